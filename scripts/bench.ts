@@ -1,0 +1,293 @@
+/** npm run bench -- COMMAND [options]: lists, plans, runs and checks the grids of benchmarks/tables/. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { RequestError, committedPreset, unknownName } from '../src/bench/index.ts';
+import type { Plan, Verification } from '../src/bench/index.ts';
+import { gather, openSession, openTables, planSession, recordsName, runSession, verifySession, writeCards } from '../src/bench/index.node.ts';
+import type { RunEvent, Selection } from '../src/bench/index.node.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const help = `npm run bench -- COMMAND [options]
+
+  list     tables, presets, cells
+  plan     what "run" would do: runs, core-minutes, what can't be had here and why; runs nothing
+  run      runs what is missing, with one worker process per core; goes on where it stopped
+  status   how much of each grid is there
+  verify   schemas, hashes, digests, bit sets and seeds of what is stored; runs nothing
+  merge    gathers what killed or parallel runs left into one file per table
+  cards    writes benchmarks/cards/{tables,methods,models}/ for the site
+
+  --table ID       only this table (may be repeated)
+  --preset NAME    ${committedPreset} (default), quick, full: another size of the same grid, with records of its own
+  --cell ID        only this cell, as plan prints it; * stands for anything: 'ilm-vp*@doodlenet/*'
+  --seeds 1,2,6    these seeds instead of the table's
+  --shard i/n      the i-th of n parts, for n machines
+  --backend NAME   wasm (default), cpu, node, webgpu
+  --workers N      worker processes (default: one per core)
+  --order ORDER    longest (default): long jobs first; table: column by column
+  --retry-failed   runs again what failed
+  --out DIR        records go below DIR instead of benchmarks/
+  --root DIR       the project's folder (default: this one)
+  --runner FILE    a module that runs cells instead of the engine, for tests
+  --json           the answer as JSON
+  --help
+
+Exit code 0: done. 1: a run failed, or verify found a problem. 2: the request is wrong. 130: interrupted.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    table: { type: 'string', multiple: true },
+    preset: { type: 'string' },
+    cell: { type: 'string' },
+    seeds: { type: 'string' },
+    shard: { type: 'string' },
+    backend: { type: 'string' },
+    workers: { type: 'string' },
+    order: { type: 'string' },
+    'retry-failed': { type: 'boolean', default: false },
+    out: { type: 'string' },
+    root: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+    runner: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const selection: Selection = {
+  root: values.root,
+  ...(values.out === undefined ? {} : { out: values.out }),
+  ...(values.table === undefined ? {} : { tables: values.table }),
+  ...(values.preset === undefined ? {} : { preset: values.preset }),
+  ...(values.cell === undefined ? {} : { cell: values.cell }),
+  ...(values.seeds === undefined ? {} : { seeds: readSeeds(values.seeds) }),
+  ...(values.shard === undefined ? {} : { shard: readShard(values.shard) }),
+  ...(values.runner === undefined ? {} : { runner: values.runner }),
+  retryFailed: values['retry-failed'],
+};
+
+const commands: Readonly<Record<string, () => Promise<number>>> = { list, plan, run, status, verify, merge, cards };
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof RequestError) && !(error instanceof Error && error.name === 'RecordError')) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+process.disconnect?.();
+
+async function main(): Promise<number> {
+  const [name, ...more] = positionals;
+  if (values.help || name === undefined) {
+    console.log(help);
+    return values.help ? 0 : 2;
+  }
+  const command = commands[name];
+  if (!command) throw new RequestError(unknownName('command', name, Object.keys(commands)));
+  if (more.length > 0) throw new RequestError(`"${more.join(' ')}" belongs to nothing; options start with --`);
+  return command();
+}
+
+async function list(): Promise<number> {
+  const tables = await openTables(selection);
+  const rows = tables.map(({ table, grids }) => ({
+    id: table.id,
+    title: table.title,
+    presets: grids.map((grid) => ({
+      preset: grid.preset,
+      rows: grid.rows.length,
+      columns: grid.columns.length,
+      cells: grid.cells.length,
+      seeds: grid.seeds.length,
+      runs: grid.cells.length * grid.seeds.length,
+    })),
+  }));
+  print(rows, () => {
+    for (const { id, title, presets } of rows) {
+      console.log(`${id}: ${title}`);
+      for (const { preset, rows, columns, cells, seeds, runs } of presets) {
+        console.log(`  ${preset.padEnd(10)} ${rows} rows × ${columns} columns, ${cells} cells × ${seeds} seeds = ${runs} runs`);
+      }
+    }
+  });
+  return 0;
+}
+
+async function plan(): Promise<number> {
+  const session = await openSession(selection);
+  const plans = await planSession(session, values.backend);
+  print(plans.map(planAsData), () => plans.forEach(printPlan));
+  return 0;
+}
+
+async function run(): Promise<number> {
+  const signal = stopSignal();
+  const session = await openSession(selection);
+  const summary = await runSession(session, {
+    ...(values.backend === undefined ? {} : { backend: values.backend }),
+    ...(values.workers === undefined ? {} : { workers: readCount('--workers', values.workers) }),
+    order: readOrder(values.order),
+    signal,
+    report: values.json ? () => undefined : printEvent,
+  });
+  endLine();
+  const answer = {
+    made: summary.made.length,
+    trials: summary.trials,
+    failures: summary.failures,
+    skipped: summary.plans.flatMap((plan) => plan.skipped),
+    present: summary.plans.reduce((sum, plan) => sum + plan.present, 0),
+    seconds: summary.seconds,
+    interrupted: summary.interrupted,
+  };
+  print(answer, () => {
+    for (const { label, failure } of summary.failures) console.error(`failed: ${label}: ${failure.message}`);
+    for (const { reason, runs } of answer.skipped) console.log(`skipped ${counted(runs, 'run')}: ${reason}`);
+    console.log(
+      `${counted(answer.made, 'run')} and ${counted(answer.trials, 'trial')} done in ${duration(answer.seconds)}, ` +
+        `${answer.present} were there, ${answer.failures.length} failed${answer.interrupted ? '; interrupted, the same command goes on' : ''}`,
+    );
+  });
+  return summary.interrupted ? 130 : summary.failures.length > 0 ? 1 : 0;
+}
+
+async function status(): Promise<number> {
+  const verifications = await verifySession(await openSession(selection));
+  print(verifications, () => {
+    for (const { name, runs, done, failed, besides, missing } of verifications) {
+      const more = [failed > 0 ? `${failed} failed` : '', besides > 0 ? `${besides} of no cell of this grid` : ''].filter(Boolean);
+      console.log(`${name}: ${done} of ${runs} runs${more.length > 0 ? `; ${more.join(', ')}` : ''}`);
+      for (const line of missing.slice(0, 10)) console.log(`  missing ${line}`);
+      if (missing.length > 10) console.log(`  and ${missing.length - 10} more cells`);
+    }
+  });
+  return 0;
+}
+
+async function verify(): Promise<number> {
+  const verifications = await verifySession(await openSession(selection));
+  print(verifications, () => verifications.forEach(printVerification));
+  const isGood = verifications.every(({ problems, missing }) => problems.length === 0 && missing.length === 0);
+  return isGood ? 0 : 1;
+}
+
+async function merge(): Promise<number> {
+  const { folders, parts } = await openSession(selection);
+  const results = parts.map(({ grid }) => {
+    const name = recordsName(grid.table.id, grid.preset);
+    return { name, ...gather(folders, name) };
+  });
+  print(results, () => {
+    for (const { name, added, notes } of results) {
+      console.log(`${name}: ${counted(added, 'record')} added`);
+      for (const note of notes) console.log(`  ${note}`);
+    }
+  });
+  return 0;
+}
+
+async function cards(): Promise<number> {
+  const written = await writeCards(selection);
+  print(written, () => console.log(`${counted(written.length, 'card')} written below benchmarks/cards/`));
+  return 0;
+}
+
+function planAsData(plan: Plan) {
+  const { table, preset, present, failed, skipped } = plan;
+  return {
+    table,
+    preset,
+    runs: plan.runs.length,
+    trials: plan.trials.length,
+    present,
+    failed,
+    skipped,
+    coreMinutes: plan.seconds / 60,
+    wholeGridCoreMinutes: plan.wholeSeconds / 60,
+    measuredRuns: plan.measured,
+    longestRunSeconds: Math.max(0, ...plan.runs.map((run) => run.seconds)),
+  };
+}
+
+function printPlan(plan: Plan): void {
+  const data = planAsData(plan);
+  console.log(`${data.table} (${data.preset})`);
+  console.log(`  to do    ${counted(data.runs, 'run')} and ${counted(data.trials, 'trial')}: ${data.coreMinutes.toFixed(1)} core-minutes`);
+  console.log(`  there    ${counted(data.present, 'run')}${data.failed > 0 ? `, ${data.failed} failed (--retry-failed)` : ''}`);
+  for (const { reason, runs, cells } of data.skipped) {
+    console.log(`  skipped  ${counted(runs, 'run')} of ${counted(cells.length, 'cell')}: ${reason}`);
+  }
+  console.log(
+    `  whole    ${data.wholeGridCoreMinutes.toFixed(1)} core-minutes, trials included (${(data.wholeGridCoreMinutes / 2).toFixed(0)} minutes on two cores); ` +
+      `cost measured for ${data.measuredRuns} of ${data.runs} runs to do, else estimated; longest ${data.longestRunSeconds.toFixed(0)} s`,
+  );
+  if (values.cell !== undefined) for (const { cell, seed, seconds } of plan.runs) console.log(`  ${cell.id} seed ${seed}: ${seconds.toFixed(1)} s`);
+}
+
+function printVerification({ name, records, runs, done, failed, problems, missing }: Verification): void {
+  console.log(
+    `${name}: ${counted(records, 'record')} read, ${done} of ${runs} runs done, ${failed} failed, ${counted(problems.length, 'problem')}, ` +
+      `${counted(missing.length, 'cell')} incomplete`,
+  );
+  for (const problem of problems) console.error(`  ${problem}`);
+  for (const line of missing) console.error(`  missing ${line}`);
+}
+
+function printEvent(event: RunEvent): void {
+  if (event.type === 'note') console.log(event.message);
+  if (event.type === 'started') {
+    for (const { skipped } of event.plans) for (const { reason, runs } of skipped) console.log(`skipping ${counted(runs, 'run')}: ${reason}`);
+    console.log(`${counted(event.jobs, 'job')}, about ${duration(event.secondsLeft)}`);
+  }
+  if (event.type === 'done') {
+    endLine();
+    const spent = event.seconds > 0 ? ` in ${event.seconds.toFixed(1)} s` : '';
+    console.log(`[${event.done}/${event.jobs}] ${event.label}: ${event.outcome}${spent}; ${duration(event.secondsLeft)} left`);
+  }
+  if (event.type === 'progress' && process.stdout.isTTY) {
+    const { stage, done, total } = event.progress;
+    process.stdout.write(`\r\u001b[K${event.label}: ${stage} ${done}/${total}; ${duration(event.secondsLeft)} left`);
+  }
+}
+
+function endLine(): void {
+  if (process.stdout.isTTY && !values.json) process.stdout.write('\r\u001b[K');
+}
+
+function print(data: unknown, asText: () => void): void {
+  if (values.json) console.log(JSON.stringify(data, null, 2));
+  else asText();
+}
+
+function counted(n: number, thing: string): string {
+  return `${n} ${thing}${n === 1 ? '' : 's'}`;
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return whole < 90 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+function readSeeds(text: string): readonly number[] {
+  return text.split(',').map((part) => readCount('--seeds', part.trim(), 0));
+}
+
+function readShard(text: string): { index: number; count: number } {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (index === undefined || count === undefined || Number(index) < 1 || Number(index) > Number(count)) {
+    throw new RequestError(`--shard ${text}: write i/n with 1 ≤ i ≤ n, as in 1/2`);
+  }
+  return { index: Number(index) - 1, count: Number(count) };
+}
+
+function readOrder(text: string | undefined): 'longest' | 'table' {
+  if (text === undefined || text === 'longest' || text === 'table') return text ?? 'longest';
+  throw new RequestError(`--order: ${unknownName('order', text, ['longest', 'table'])}`);
+}
+
+function readCount(option: string, text: string, least = 1): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) throw new RequestError(`${option} ${text}: write a whole number of at least ${least}`);
+  return value;
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './root.ts';
+
+export interface Finished {
+  /** The exit code; 128 + n when a signal ended the process. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs one of the project's scripts under this Node and keeps what it prints.
+ * A script that isn't there ends with code 127 and a sentence, as in a shell.
+ */
+export function runScript(script: string, args: readonly string[], signal?: AbortSignal): Promise<Finished> {
+  const path = join(root, script);
+  if (!existsSync(path)) {
+    return Promise.resolve({ code: 127, stdout: '', stderr: `${script} does not exist.` });
+  }
+  return runProcess(process.execPath, [path, ...args], signal);
+}
+
+/** Runs a program from the project's folder to its end and keeps what it prints. */
+export function runProcess(program: string, args: readonly string[], signal?: AbortSignal): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (part: Buffer) => stdout.push(part));
+    child.stderr.on('data', (part: Buffer) => stderr.push(part));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({
+        code: code ?? 128,
+        stdout: Buffer.concat(stdout).toString('utf8'),
+        stderr: Buffer.concat(stderr).toString('utf8'),
+      });
+    });
+  });
+}

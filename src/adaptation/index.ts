@@ -1,0 +1,6 @@
+import type { Method } from '../reprogramming/index.ts';
+import { fullFineTuning } from './full-fine-tuning.ts';
+import { linearProbe } from './linear-probe.ts';
+
+/** Parameter-centric rivals: they change the model's own parameters or read its features. */
+export const rivals: readonly Method[] = [linearProbe, fullFineTuning];

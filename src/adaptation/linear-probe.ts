@@ -1,0 +1,36 @@
+import { reprogram } from '../reprogramming/index.ts';
+import type { Method } from '../reprogramming/index.ts';
+
+/**
+ * The linear probe: the frozen features, computed once, and a linear head. It is the rival that a program or a prompt
+ * inside the net must beat to have done anything.
+ */
+export const linearProbe: Method = {
+  id: 'linear-probe',
+  name: 'Linear probe',
+  family: 'PCA',
+  paper: 'kornblith2019transfer',
+  follows: 'paper',
+  file: 'src/adaptation/linear-probe.ts',
+  options: {},
+  recipe: {
+    optimiser: { name: 'adam' },
+    schedule: { name: 'cosine' },
+    learningRates: [0.0003, 0.001, 0.003],
+    initial: 'head from the linear probe of the common recipe, trained on',
+  },
+  trainable: 'd·K + K',
+  tricks: [{ name: 'features computed once', exact: true }],
+  adapt: ({ model, targets }) => ({
+    ...reprogram(
+      model,
+      {
+        fit: { size: Math.min(model.architecture.input.rows, model.architecture.input.columns) },
+        manipulations: [],
+        alignment: { kind: 'linear', reads: 'features', start: 'probe' },
+      },
+      targets,
+    ),
+    taxonomy: null,
+  }),
+};

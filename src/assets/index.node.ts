@@ -1,0 +1,2 @@
+export { findMirror, nodeAssetSource } from './asset-source.node.ts';
+export type { BroughtAsset, NodeAssetOptions, NodeAssetSource } from './asset-source.node.ts';

@@ -1,0 +1,79 @@
+import { rowKey } from './grid.ts';
+import type { CellRequest } from './types.ts';
+
+/** Seconds that one core is expected to need, and what the expectation rests on. */
+export interface CostEstimate {
+  readonly seconds: number;
+  readonly basis: 'measured' | 'same model measured' | 'modelled';
+}
+
+export type CostModel = (work: Work) => CostEstimate;
+
+/** A run or a trial as far as its cost goes. */
+export interface Work {
+  readonly request: CellRequest;
+  /** Floating-point operations of one forward pass of one picture, in millions. */
+  readonly forwardMegaflops: number;
+  /** Trains on cached features or logits: the network sees every picture once. */
+  readonly cached: boolean;
+}
+
+/** What one core of a few years ago sustains over a whole training step, in megaflops a second. */
+const assumedRate = 9_000;
+/** Reading data, drawing, counting, hashing. */
+const fixedSeconds = 0.4;
+
+/** What a run took. */
+export interface Observation {
+  readonly work: Work;
+  readonly seconds: number;
+}
+
+/**
+ * Expected seconds of a run: operations at an assumed rate, times the median of measured over expected seconds among
+ * what was observed of the same row and model, else of the same model.
+ */
+export function learnCost(observations: readonly Observation[]): CostModel {
+  const byRow = new Map<string, number[]>();
+  const byModel = new Map<string, number[]>();
+  for (const { work, seconds } of observations) {
+    const ratio = seconds / expected(work);
+    collect(byRow, costKey(work.request), ratio);
+    if (isHeavy(work)) collect(byModel, work.request.modelId, ratio);
+  }
+  return (work) => {
+    const base = expected(work);
+    const own = byRow.get(costKey(work.request));
+    if (own) return { seconds: base * median(own), basis: 'measured' };
+    const similar = byModel.get(work.request.modelId);
+    if (similar && isHeavy(work)) return { seconds: base * median(similar), basis: 'same model measured' };
+    return { seconds: base, basis: 'modelled' };
+  };
+}
+
+function costKey(request: CellRequest): string {
+  return `${rowKey(request.methodId, request.options, request.control)}@${request.modelId}`;
+}
+
+/** The network runs forward and backward in every step. */
+function isHeavy({ request, cached }: Work): boolean {
+  return request.epochs > 0 && !cached;
+}
+
+/** Forward counts one, backward through the frozen network one more; then one pass to test. */
+function expected(work: Work): number {
+  const { train, test } = work.request.split;
+  const passes = isHeavy(work) ? 2 * train * work.request.epochs + train + test : train + test;
+  return fixedSeconds + (passes * work.forwardMegaflops) / assumedRate;
+}
+
+function collect(map: Map<string, number[]>, key: string, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 1;
+}

@@ -1,0 +1,13 @@
+export { gather, projectFolders, recordsName, recordsOf } from './project.node.ts';
+export type { Folders } from './project.node.ts';
+export { openSession, openTables, planSession, runSession, verifySession } from './session.node.ts';
+export type { Execution, Selection, Session } from './session.node.ts';
+export { loadRunner, ownRunner } from './runner-module.node.ts';
+export type { RunnerModule } from './runner-module.node.ts';
+export type { RunEvent, RunSummary } from './run-grid.node.ts';
+export { reproduce } from './reproduce.node.ts';
+export type { Reproduced, ReproduceOptions, Reproduction } from './reproduce.node.ts';
+export { writeCards } from './cards.node.ts';
+export { environmentHere } from './environment.node.ts';
+export { readHomeModelCard, writeHomeModel } from './home-model-files.node.ts';
+export type { StoredCard, Waypoint } from './home-model-files.node.ts';

@@ -1,0 +1,1 @@
+export { readContentFolder } from './content-folder.node.ts';

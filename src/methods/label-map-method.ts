@@ -1,0 +1,39 @@
+import { reprogram } from '../reprogramming/index.ts';
+import type { Alignment, Method, Setting, TrainingRecipe } from '../reprogramming/index.ts';
+import { paddingProgram, programOf } from './program-of.ts';
+
+/** Step decay ×0.1 at 50 % and 72 % of the epochs, Adam, W from 0: the recipe of ILM-VP's and BLM's code. */
+export function programRecipe(learningRates: readonly number[]): TrainingRecipe {
+  return {
+    optimiser: { name: 'adam' },
+    schedule: { name: 'multistep', milestones: [0.5, 0.72], factor: 0.1, per: 'epoch' },
+    learningRates,
+    initial: 'program 0',
+  };
+}
+
+/** What a label-map method says of itself; the rest follows. */
+export type LabelMapMethod = Pick<Method, 'id' | 'name' | 'paper' | 'follows' | 'file' | 'tricks'> & {
+  readonly learningRates: readonly number[];
+  readonly alignment: (setting: Setting) => Alignment;
+};
+
+/** A pixel program whose outputs are read through a label map: what RLM, FLM, ILM, BLM and BLM+ have in common. */
+export function labelMapMethod({ learningRates, alignment, ...identity }: LabelMapMethod): Method {
+  return {
+    ...identity,
+    family: 'MR',
+    options: paddingProgram,
+    recipe: programRecipe(learningRates),
+    trainable: 'frame: C·(H·W − s²); whole picture: C·H·W; no program: 0',
+    adapt: (setting) =>
+      reprogram(
+        setting.model,
+        { ...programOf(setting.options, setting.model.architecture.input), alignment: alignment(setting) },
+        setting.targets,
+      ),
+  };
+}
+
+/** Maps that are renewed every epoch are counted from the outputs of the epoch before, not in an extra pass. */
+export const countsWhileTraining = { name: 'label map counted from the outputs of the training epoch', exact: false } as const;

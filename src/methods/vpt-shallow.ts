@@ -1,0 +1,46 @@
+import { countOption, promptTokens, reprogram } from '../reprogramming/index.ts';
+import type { Method } from '../reprogramming/index.ts';
+/** Receptive field and channels of a token in the initial bound of the paper's code: v = √(6 / (3·patch² + width)). */
+function initialBound(patch: number, width: number): number {
+  return Math.sqrt(6 / (3 * patch * patch + width));
+}
+
+/**
+ * VPT-shallow (Jia et al. 2022, arXiv 2203.12119; KMnP/vpt:src/models/vit_prompt/vit.py): P learned tokens after the class
+ * token of the embedded picture, and a linear head on the class token. The head starts from the linear probe, because
+ * with few steps a head from zero leaves the prompts below the probe.
+ */
+export const vptShallow: Method = {
+  id: 'vpt-shallow',
+  name: 'VPT-shallow',
+  family: 'PT',
+  paper: 'jia2022vpt',
+  follows: 'code',
+  file: 'src/methods/vpt-shallow.ts',
+  options: { tokens: 8 },
+  recipe: {
+    optimiser: { name: 'adam' },
+    schedule: { name: 'cosine' },
+    learningRates: [0.003, 0.01, 0.03],
+    initial: 'prompts uniform within √(6 / (3·patch² + width)); head from the linear probe',
+  },
+  trainable: 'P·d + d·K + K',
+  tricks: [{ name: 'the last block computes the class token only', exact: true }],
+  adapt: ({ model, targets, options }) => {
+    const { width } = model.architecture;
+    if (width === undefined) {
+      throw new RangeError(`VPT-shallow needs a transformer; ${model.id} is a ${model.architecture.kind} net without tokens.`);
+    }
+    const { rows, columns } = model.architecture.input;
+    const bound = initialBound(4, width);
+    return reprogram(
+      model,
+      {
+        fit: { size: Math.min(rows, columns) },
+        manipulations: [promptTokens({ count: countOption(options, 'tokens'), width, bound })],
+        alignment: { kind: 'linear', reads: 'features', start: 'probe' },
+      },
+      targets,
+    );
+  },
+};

@@ -1,0 +1,58 @@
+import type { OpenedAsset } from '../assets/index.ts';
+import type { Params } from '../tensor/index.ts';
+import { doodlenet } from './doodlenet.ts';
+import { readDoodlenet } from './read-doodlenet.ts';
+import { readResnetCifar } from './read-resnet-cifar.ts';
+import { resnetCifar } from './resnet-cifar.ts';
+import { toParams } from './tensor-values.ts';
+import type { Architecture } from './types.ts';
+import { worldVit } from './world-vit.ts';
+
+/** A model that can be had: which asset holds its weights and how they are read. */
+export interface ModelRow {
+  readonly id: string;
+  readonly title: string;
+  readonly asset: string;
+  readonly architecture: Architecture;
+  readonly read: (asset: OpenedAsset) => Params;
+  readonly classes: (asset: OpenedAsset) => readonly string[];
+  readonly homeMade: boolean;
+}
+
+const cifarClasses = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'] as const;
+
+function classLines(asset: OpenedAsset): readonly string[] {
+  const text = asset.text.get('classes');
+  if (text === undefined) throw new Error(`The asset ${asset.id} holds no list of classes.`);
+  return text.split('\n').filter((line) => line.length > 0);
+}
+
+export const modelRows: readonly ModelRow[] = [
+  {
+    id: 'doodlenet',
+    title: 'DoodleNet',
+    asset: 'doodlenet',
+    architecture: doodlenet,
+    read: (asset) => readDoodlenet(asset.tensors),
+    classes: classLines,
+    homeMade: false,
+  },
+  ...[20, 32, 44, 56].map((depth) => ({
+    id: `resnet${depth}-cifar10`,
+    title: `ResNet-${depth} (CIFAR-10)`,
+    asset: `resnet${depth}-cifar10`,
+    architecture: resnetCifar(depth),
+    read: (asset: OpenedAsset) => readResnetCifar(asset.tensors),
+    classes: () => cifarClasses,
+    homeMade: false,
+  })),
+  {
+    id: 'world-vit',
+    title: 'World ViT',
+    asset: 'world-vit',
+    architecture: worldVit,
+    read: (asset) => toParams(asset.tensors),
+    classes: classLines,
+    homeMade: true,
+  },
+];

@@ -1,0 +1,11 @@
+export { benchVit } from './bench-vit.ts';
+export { modelRows } from './catalogue.ts';
+export type { ModelRow } from './catalogue.ts';
+export { foldBatchNorm } from './fold-batch-norm.ts';
+export { fromHuggingFaceVit } from './hugging-face-vit.ts';
+export { loadModel, modelIds, modelRow, randomlyInitialised } from './load-model.ts';
+export { resnetCifar } from './resnet-cifar.ts';
+export type { Architecture, Block, FrozenModel, KeysAndValues, PictureInput, State } from './types.ts';
+export { vit } from './vit.ts';
+export type { LastBlock, Tokeniser, VitOptions } from './vit.ts';
+export { worldVit } from './world-vit.ts';

@@ -1,0 +1,16 @@
+export { blm, blmPlus, defaultTop, probabilityMatrix } from './bayesian-map.ts';
+export { countMatrix } from './count-matrix.ts';
+export type { CountMatrix } from './count-matrix.ts';
+export { blmEstimator, blmPlusEstimator, frequencyEstimator } from './estimators.ts';
+export type { Estimator } from './estimators.ts';
+export { firstMap, randomMap } from './fixed-maps.ts';
+export { assignmentMap, frequencyMap } from './frequency-map.ts';
+export type { Assignment } from './frequency-map.ts';
+export { readOut } from './linear-read-out.ts';
+export type { LabelledFeatures, LinearReadOut } from './linear-read-out.ts';
+export { logisticRegression } from './logistic-regression.ts';
+export { mapLogits, mapLogitsTensor } from './map-logits.ts';
+export { classMeans, distances, nearestMean, nearestNeighbours } from './nearest.ts';
+export type { ClassMeans } from './nearest.ts';
+export { ridge } from './ridge.ts';
+export { argmaxRows, softmaxRows, topRows } from './rows.ts';

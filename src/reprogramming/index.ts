@@ -1,0 +1,28 @@
+export { labelMapTensor } from './align.ts';
+export * from './alignments/index.ts';
+export { classOf } from './class-of.ts';
+export { groupingMap } from './grouping-map.ts';
+export { fixedBorder } from './manipulations/border.ts';
+export { frameMask } from './manipulations/frame-mask.ts';
+export { pixelProgram } from './manipulations/pixel-program.ts';
+export type { Bound } from './manipulations/pixel-program.ts';
+export { promptTokens } from './manipulations/prompt-tokens.ts';
+export type { Method, OptionValue, Options, Setting, TrainingRecipe } from './method.ts';
+export { countOption, positiveOption, wordOption } from './option.ts';
+export { countParameters, initialParameters, uniformWithin, zeros } from './parameters.ts';
+export { linearAlignmentParameters } from './align.ts';
+export { reprogram } from './reprogram.ts';
+export type {
+  Action,
+  Adapted,
+  Alignment,
+  Composition,
+  Fit,
+  Join,
+  LabelMap,
+  Manipulation,
+  Observations,
+  ParameterSpec,
+  ParameterSpecs,
+  Site,
+} from './types.ts';

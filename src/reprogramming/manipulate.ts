@@ -1,0 +1,42 @@
+import { tf } from '../tensor/index.ts';
+import type { Params, Tensor } from '../tensor/index.ts';
+import type { KeysAndValues, State } from '../models/index.ts';
+import type { Join, Manipulation } from './types.ts';
+
+/** Joins extra elements to a state; see {@link Join} for the shapes. */
+function joinExtra(state: State, extra: Tensor, join: Join): State {
+  const batch = state.shape[0] ?? 0;
+  if (join.as === 'border') {
+    const outside = tf.tensor(join.outside, extra.shape);
+    return tf.add(tf.mul(state, tf.sub(1, outside)), tf.mul(extra, outside));
+  }
+  const [, tokens = 0, width = 0] = state.shape;
+  const repeated = tf.tile(tf.expandDims(extra, 0), [batch, 1, 1]);
+  return tf.concat(
+    [tf.slice(state, [0, 0, 0], [batch, 1, width]), repeated, tf.slice(state, [0, 1, 0], [batch, tokens - 1, width])],
+    1,
+  );
+}
+
+/** Performs the manipulation's operator on a state: additive, concatenative or parametric. */
+export function manipulate(manipulation: Manipulation, λ: Params, state: State): State {
+  const { action } = manipulation;
+  switch (action.operator) {
+    case 'additive':
+      return tf.add(state, action.addend(λ, state));
+    case 'parametric':
+      return action.transform(λ, state);
+    case 'concatenative':
+      return 'extra' in action ? joinExtra(state, action.extra(λ), action.join) : state;
+  }
+}
+
+/** The keys and values that manipulations put in front of a block's own, joined in their order; none → `undefined`. */
+export function extraKeysAndValues(entries: readonly { manipulation: Manipulation; λ: Params }[]): KeysAndValues | undefined {
+  const parts = entries.flatMap(({ manipulation: { action }, λ }) =>
+    'keysAndValues' in action ? [action.keysAndValues(λ)] : [],
+  );
+  const [first, ...rest] = parts;
+  if (!first || rest.length === 0) return first;
+  return { keys: tf.concat(parts.map((p) => p.keys), -2), values: tf.concat(parts.map((p) => p.values), -2) };
+}

@@ -1,0 +1,31 @@
+import type { Generator } from '../random/index.ts';
+import { tf } from '../tensor/index.ts';
+import type { Params } from '../tensor/index.ts';
+import type { ParameterSpec, ParameterSpecs } from './types.ts';
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** All zeros. */
+export function zeros(shape: readonly number[]): ParameterSpec {
+  return { shape, initial: () => new Float32Array(sizeOf(shape)) };
+}
+
+/** Uniform in [−bound, bound). */
+export function uniformWithin(shape: readonly number[], bound: number): ParameterSpec {
+  return { shape, initial: (generator) => generator.uniforms(sizeOf(shape), -bound, bound) };
+}
+
+/** How many numbers of the specs training can put to use: those behind a mask don't count. */
+export function countParameters(specs: ParameterSpecs): number {
+  return Object.values(specs).reduce((sum, { shape, active }) => sum + (active ?? sizeOf(shape)), 0);
+}
+
+/** First values of a tree. Every name draws from its own stream, so that adding one changes no other. */
+export function initialParameters(specs: ParameterSpecs, generator: Generator): Params {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, initial }]) => [
+      name,
+      tf.tensor(initial(generator.split(name)), [...shape], 'float32'),
+    ]),
+  );
+}

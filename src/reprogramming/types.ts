@@ -1,0 +1,127 @@
+import type { Generator } from '../random/index.ts';
+import type { AlignmentKind, TaxonomyClass } from '../taxonomy/index.ts';
+import type { KeysAndValues, State } from '../models/index.ts';
+import type { Params, Tensor } from '../tensor/index.ts';
+
+/** A learnable tensor: its shape and the law of its first value. */
+export interface ParameterSpec {
+  readonly shape: readonly number[];
+  /** The initial values, `shape` flattened row-major. */
+  readonly initial: (generator: Generator) => Float32Array;
+  /** How many of the numbers can change anything, where a mask silences the rest; all of them if absent. */
+  readonly active?: number;
+}
+
+export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
+
+/**
+ * Where a manipulation enters: the raw input, the state after `embed`, or a later block `block` (counted from 0),
+ * there either the state or the keys and values of its attention.
+ */
+export type Site =
+  | { readonly location: 'input' }
+  | { readonly location: 'embedding' }
+  | { readonly location: 'hidden'; readonly block: number; readonly enters: 'state' | 'keys-and-values' };
+
+/** How extra elements are joined to a state. */
+export type Join =
+  /** `extra` `[extra, width]` stands after the class token of every item: `[batch, 1 + extra + tokens, width]`. */
+  | { readonly as: 'tokens-after-class' }
+  /** `extra` `[rows, columns, channels]` fills the picture's canvas wherever `outside` (same shape, 0 or 1) is 1. */
+  | { readonly as: 'border'; readonly outside: Float32Array };
+
+/**
+ * The operator. The engine performs it, the manipulation only says what with: an additive one can return nothing but
+ * an addend, a concatenative one nothing but extra elements. λ is the manipulation's own parameters (empty if fixed).
+ */
+export type Action =
+  | { readonly operator: 'additive'; readonly addend: (λ: Params, state: State) => Tensor }
+  | { readonly operator: 'concatenative'; readonly extra: (λ: Params) => Tensor; readonly join: Join }
+  | { readonly operator: 'concatenative'; readonly keysAndValues: (λ: Params) => KeysAndValues }
+  | { readonly operator: 'parametric'; readonly transform: (λ: Params, state: State) => Tensor };
+
+/** One input manipulation I_{λ,τ,ℓ}. It is learnable exactly if it has parameters. */
+export interface Manipulation {
+  readonly site: Site;
+  readonly action: Action;
+  readonly parameters: ParameterSpecs;
+}
+
+/** A label map ω `[source, target]`, row-major: target logits = source logits · ω. */
+export interface LabelMap {
+  readonly sources: number;
+  readonly targets: number;
+  readonly weights: Float32Array;
+}
+
+/** What a statistical alignment may look at: the frozen model's outputs on training pictures, and their labels. */
+export interface Observations {
+  /** `[count, sources]`, row-major. */
+  readonly logits: Float32Array;
+  readonly labels: Int32Array;
+  readonly count: number;
+  readonly sources: number;
+  readonly targets: number;
+}
+
+/**
+ * Output alignment O_ω.
+ * - identity: output s is the answer s.
+ * - structural: a rule fixed before any data is seen (a preset assignment, a verbalizer), as a label map; it is applied to
+ *   the logits, or to the probabilities (`reads`), whose logarithm is then the target's score.
+ * - statistical: a label map counted from outputs, once or before every epoch.
+ * - linear: a learned linear map on the model's outputs or on its features.
+ */
+export type Alignment =
+  | { readonly kind: 'identity' }
+  | {
+      readonly kind: 'structural';
+      readonly reads: 'logits' | 'probabilities';
+      readonly rule: (generator: Generator) => LabelMap;
+    }
+  | {
+      readonly kind: 'statistical';
+      readonly refresh: 'once' | 'epoch';
+      readonly estimate: (observations: Observations) => LabelMap;
+      /** The rule's name and constants, for the record. */
+      readonly describe: Readonly<Record<string, string | number>>;
+    }
+  | { readonly kind: 'linear'; readonly reads: 'outputs' | 'features'; readonly start: 'probe' | 'zero' };
+
+/** How a target picture is laid on the model's canvas: resized to `size` × `size` and centred on zeros. */
+export interface Fit {
+  readonly size: number;
+}
+
+/** A method applied to a model: what enters, how the answer is read. */
+export interface Composition {
+  readonly fit: Fit;
+  readonly manipulations: readonly Manipulation[];
+  readonly alignment: Alignment;
+}
+
+/**
+ * A model ready for a target task, whatever adapts it: `(params, x) → ŷ` in two halves, so that label maps can be
+ * counted and heads fitted on what stands between them.
+ */
+export interface Adapted {
+  /** The class computed from the composition; `null` where the model's own parameters are trained. */
+  readonly taxonomy: TaxonomyClass | null;
+  readonly fit: Fit;
+  readonly alignment: Alignment;
+  readonly targets: number;
+  /** How many numbers an output has before alignment. */
+  readonly outputWidth: number;
+  /** Whether training changes nothing before the alignment, so that outputs can be computed once. */
+  readonly outputsAreFixed: boolean;
+  /** How many numbers training changes. */
+  readonly trainable: number;
+  /** Fresh parameters; the caller owns them. */
+  readonly initialise: (generator: Generator) => Params;
+  /** x `[batch, rows, columns, channels]` in [0, 1] → what the alignment reads, `[batch, outputWidth]`. */
+  readonly outputs: (params: Params, x: Tensor) => Tensor;
+  /** What the alignment makes of it: target logits `[batch, targets]`. `labelMap` is ω as a tensor where there is one. */
+  readonly align: (params: Params, outputs: Tensor, labelMap: Tensor | null) => Tensor;
+}
+
+export type { AlignmentKind };

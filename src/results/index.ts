@@ -1,0 +1,41 @@
+export { canonicalJson, shortHash } from './canonical.ts';
+export { countBits, decodeBits, encodeBits } from './bits.ts';
+export { controls, families, recordJsonSchema, recordSchema, specSchema } from './record.ts';
+export type {
+  Control,
+  DoneRecord,
+  Drawn,
+  FailedRecord,
+  Family,
+  ParameterCounts,
+  RunCost,
+  RunEnvironment,
+  RunRecord,
+  RunResult,
+  RunSpec,
+} from './record.ts';
+export { cellKey, cellKeyOf, recordId, recordLine, runKey, sealRecord } from './keys.ts';
+export type { UnsealedRecord } from './keys.ts';
+export { RecordError, parseRecordLine } from './parse.ts';
+export { currentRecords, mergeRecords } from './merge.ts';
+export * from './statistics/index.ts';
+export { metricOf } from './cell.ts';
+export type { Cell, CellProvenance, TableMetric } from './cell.ts';
+export { compareColumn } from './compare.ts';
+export type { ColumnEntry, Comparison, RankInterval } from './compare.ts';
+export { buildTable, classInShort, matchByContent, rankRule } from './table.ts';
+export type {
+  RowCost,
+  Table,
+  TableCell,
+  TableColumn,
+  TableColumnDefinition,
+  TableDefinition,
+  TableRow,
+  TableRowDefinition,
+} from './table.ts';
+export { arrangeTable } from './arrange.ts';
+export type { Arrangement } from './arrange.ts';
+export * from './exporters/index.ts';
+export { ClaimsError, claimsFileSchema, readClaims } from './claims.ts';
+export type { Claim } from './claims.ts';

@@ -1,0 +1,12 @@
+export { bootstrapMean } from './bootstrap.ts';
+export type { Bootstrap } from './bootstrap.ts';
+export { friedmanTest, nemenyiQuantile } from './friedman.ts';
+export type { Friedman } from './friedman.ts';
+export { criticalStudent, meanAndInterval, normalPopulationHalfWidth, wilsonInterval } from './intervals.ts';
+export type { Interval, MeanInterval } from './intervals.ts';
+export { linearQuantile, mean, sampleDeviation } from './moments.ts';
+export { holm, mcNemar, pairedTest, spearman, wilcoxonSignedRank } from './paired.ts';
+export type { Holm, McNemar, PairedTest, Spearman, Wilcoxon } from './paired.ts';
+export { averageRanks } from './ranks.ts';
+export { welchTest } from './welch.ts';
+export type { Estimate, Welch } from './welch.ts';

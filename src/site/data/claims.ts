@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { readClaimsFolder } from '../../results/index.node.ts';
+import type { Claim } from '../../results/index.ts';
+import { folders } from './project.ts';
+
+/** What one source says about one row of its own, data set by data set. */
+export interface ClaimedRow {
+  readonly first: Claim;
+  readonly values: readonly { readonly dataSet: string; readonly value: number }[];
+}
+
+const claims = readClaimsFolder(join(folders.benchmarks, 'claims'));
+
+/** The claims about a method, one row for each setting that a source reports; what was read comes before what is remembered. */
+export function claimsOf(methodId: string): readonly ClaimedRow[] {
+  const rows = new Map<string, { first: Claim; values: { dataSet: string; value: number }[] }>();
+  for (const claim of claims.filter(({ method }) => method === methodId)) {
+    const key = JSON.stringify([claim.paper, claim.reportedAs, claim.model, claim.place, claim.standing]);
+    const row = rows.get(key) ?? { first: claim, values: [] };
+    row.values.push({ dataSet: claim.dataSet, value: claim.value });
+    rows.set(key, row);
+  }
+  return [...rows.values()].toSorted((a, b) => Number(a.first.standing === 'recall') - Number(b.first.standing === 'recall'));
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { entrySchemas, readBibliography, splitFrontMatter, validateContent } from '../../knowledge/index.ts';
+import type { ConceptEntry, EntryKind, MethodEntry, ModelEntry, TaskEntry, Work } from '../../knowledge/index.ts';
+import { readContentFolder } from '../../knowledge/index.node.ts';
+import { entryMarkdown } from '../markdown/index.ts';
+import { folders } from './project.ts';
+
+/** An entry with its text as HTML. */
+export interface Rendered<T> {
+  readonly data: T;
+  readonly html: string;
+  readonly headings: readonly { readonly depth: number; readonly slug: string; readonly text: string }[];
+}
+
+const files = readContentFolder(folders.content);
+const { errors } = validateContent(files, { today: '9999-12-31' });
+if (errors.length > 0) {
+  const list = errors.slice(0, 10).map(({ file, line, column, rule, found }) => `  content/${file}:${line}:${column} ${rule} ${found}`);
+  throw new Error(`The content has ${errors.length} mistakes; "npm run validate" explains them:\n${list.join('\n')}`);
+}
+
+/** Every work of `content/references.bib`, by key. */
+export const works: ReadonlyMap<string, Work> = readBibliography(readFileSync(join(folders.content, 'references.bib'), 'utf8')).works;
+
+const renderer = entryMarkdown(works).createRenderer({ syntaxHighlight: false });
+
+async function readEntries<T>(kind: EntryKind): Promise<readonly Rendered<T>[]> {
+  const { render } = await renderer;
+  return Promise.all(
+    files
+      .filter(({ path }) => path.startsWith(`${kind}/`) && path.endsWith('.md'))
+      .map(async ({ path, text }) => {
+        const front = splitFrontMatter(text);
+        if (!front) throw new Error(`content/${path} has no front matter.`);
+        const data = entrySchemas[kind].parse(front.document.toJS()) as T;
+        const { code, metadata } = await render(front.body);
+        return { data, html: code, headings: metadata.headings };
+      }),
+  );
+}
+
+const familyOrder = ['MR', 'PT', 'PI', 'PCA'];
+
+/** All methods: by family, then by name. */
+export const methods: readonly Rendered<MethodEntry>[] = (await readEntries<MethodEntry>('methods')).toSorted(
+  (a, b) => familyOrder.indexOf(a.data.family) - familyOrder.indexOf(b.data.family) || a.data.name.localeCompare(b.data.name, 'en'),
+);
+export const models: readonly Rendered<ModelEntry>[] = await readEntries<ModelEntry>('models');
+export const tasks: readonly Rendered<TaskEntry>[] = await readEntries<TaskEntry>('tasks');
+export const concepts: readonly Rendered<ConceptEntry>[] = (await readEntries<ConceptEntry>('concepts')).toSorted(
+  (a, b) => a.data.order - b.data.order,
+);

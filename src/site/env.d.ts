@@ -1,0 +1,8 @@
+interface ImportMetaEnv {
+  readonly BASE_URL: string;
+  readonly SITE: string | undefined;
+}
+
+interface ImportMeta {
+  readonly env: ImportMetaEnv;
+}

@@ -1,0 +1,41 @@
+/** What our plugins need to know of a node in a Markdown tree (mdast with directives and maths). */
+export interface MarkdownNode {
+  type: string;
+  value?: string;
+  name?: string;
+  url?: string;
+  depth?: number;
+  children?: MarkdownNode[];
+  position?: { start: { offset?: number }; end: { offset?: number } };
+  data?: { hName?: string; hProperties?: Record<string, string | number | boolean | string[]>; hChildren?: ElementNode[] };
+}
+
+/** A node of the HTML tree (hast), as far as we make them. */
+export type ElementNode =
+  | { type: 'text'; value: string }
+  | { type: 'element'; tagName: string; properties: Record<string, string | number | boolean | string[]>; children: ElementNode[] };
+
+export function element(tagName: string, properties: Record<string, string | string[]>, ...children: readonly (ElementNode | string)[]): ElementNode {
+  return {
+    type: 'element',
+    tagName,
+    properties,
+    children: children.map((child) => (typeof child === 'string' ? { type: 'text', value: child } : child)),
+  };
+}
+
+/** Calls `visitor` for every node below `root`, parents first; what it returns replaces the node. */
+export function replaceNodes(root: MarkdownNode, visitor: (node: MarkdownNode) => readonly MarkdownNode[] | undefined): void {
+  if (!root.children) return;
+  root.children = root.children.flatMap((node) => {
+    const replacement = visitor(node);
+    if (replacement) return [...replacement];
+    replaceNodes(node, visitor);
+    return [node];
+  });
+}
+
+/** The plain text of a node. */
+export function textOf(node: MarkdownNode): string {
+  return node.value ?? (node.children ?? []).map(textOf).join('');
+}

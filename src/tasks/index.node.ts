@@ -1,0 +1,2 @@
+export { writeTaskCards } from './cards/write-task-cards.node.ts';
+export type { WrittenCards } from './cards/write-task-cards.node.ts';

@@ -1,0 +1,14 @@
+export type { PictureSet } from './picture-set.ts';
+export { pictureAt } from './picture-set.ts';
+export type { Task } from './task.ts';
+export { taskIds, taskRows } from './catalogue.ts';
+export type { TaskRow } from './catalogue.ts';
+export { findTask, loadTask } from './load-task.ts';
+export { drawShots, drawSplit, splitRule } from './draw-split.ts';
+export type { Split, SplitSizes } from './draw-split.ts';
+export { fitPictures, picturesToTensor } from './pictures-to-tensor.ts';
+export type { Fit, PictureSize } from './pictures-to-tensor.ts';
+export { findVerbalizer, resolveVerbalizer, verbalizers } from './verbalizers/index.ts';
+export type { Verbalizer } from './verbalizers/index.ts';
+export { clipPixels, pillowFilters, resizeBilinear, resizePillow, resizeTorch } from './resize.ts';
+export type { ClipPixels, ClipPreprocessing, PictureShape, PillowFilter, Size, TorchResize } from './resize.ts';

@@ -1,0 +1,1 @@
+export { buildKernels, kernelFiles, kernelVersion } from './kernels/build.node.ts';

@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs';
+
+export { tf };
+export type { Tensor } from '@tensorflow/tfjs';
+export * from './params.ts';
+export { useBackend } from './backend.ts';
+export type { BackendInfo, BackendName, BackendOptions } from './backend.ts';
+export type { BackendFiles } from './backend-files.ts';
+export * from './optimisers/index.ts';
+export { linear } from './ops/linear.ts';
+export { conv2d } from './ops/conv2d.ts';
+export type { ConvolutionOptions } from './ops/conv2d.ts';
+export { layerNorm } from './ops/layer-norm.ts';
+export { gelu } from './ops/gelu.ts';
+export type { GeluKind } from './ops/gelu.ts';
+export { attention } from './ops/attention.ts';
+export type { AttentionOptions } from './ops/attention.ts';
+export { relu } from './ops/relu.ts';
+export { maxPool2x2 } from './ops/max-pool.ts';
+export { globalMeanPool } from './ops/global-mean-pool.ts';
+export { softmaxCrossEntropy } from './ops/softmax-cross-entropy.ts';

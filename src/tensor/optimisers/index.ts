@@ -1,0 +1,17 @@
+export { applyUpdate, disposeState } from './optimiser.ts';
+export type { Optimiser, OptimiserState, OptimiserUpdate } from './optimiser.ts';
+export { sgd } from './sgd.ts';
+export type { SgdOptions } from './sgd.ts';
+export { adam, adamW } from './adam.ts';
+export type { AdamOptions } from './adam.ts';
+export { rmsprop } from './rmsprop.ts';
+export type { RmspropOptions } from './rmsprop.ts';
+export { adagrad } from './adagrad.ts';
+export type { AdagradOptions } from './adagrad.ts';
+export { adamax } from './adamax.ts';
+export type { AdamaxOptions } from './adamax.ts';
+export { adafactor } from './adafactor.ts';
+export type { AdafactorOptions } from './adafactor.ts';
+export { createOptimiser } from './create-optimiser.ts';
+export type { OptimiserName, OptimiserOptions, OptimiserSpec } from './create-optimiser.ts';
+export { clipByGlobalNorm } from './clip-by-global-norm.ts';
