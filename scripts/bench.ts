@@ -34,50 +34,63 @@ const help = `npm run bench -- COMMAND [options]
 
 Exit code 0: done. 1: a run failed, or verify found a problem. 2: the request is wrong. 130: interrupted.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    table: { type: 'string', multiple: true },
-    preset: { type: 'string' },
-    cell: { type: 'string' },
-    seeds: { type: 'string' },
-    shard: { type: 'string' },
-    backend: { type: 'string' },
-    workers: { type: 'string' },
-    order: { type: 'string' },
-    'retry-failed': { type: 'boolean', default: false },
-    out: { type: 'string' },
-    root: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
-    runner: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+function readArguments() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      table: { type: 'string', multiple: true },
+      preset: { type: 'string' },
+      cell: { type: 'string' },
+      seeds: { type: 'string' },
+      shard: { type: 'string' },
+      backend: { type: 'string' },
+      workers: { type: 'string' },
+      order: { type: 'string' },
+      'retry-failed': { type: 'boolean', default: false },
+      out: { type: 'string' },
+      root: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+      runner: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+}
 
-const selection: Selection = {
-  root: values.root,
-  ...(values.out === undefined ? {} : { out: values.out }),
-  ...(values.table === undefined ? {} : { tables: values.table }),
-  ...(values.preset === undefined ? {} : { preset: values.preset }),
-  ...(values.cell === undefined ? {} : { cell: values.cell }),
-  ...(values.seeds === undefined ? {} : { seeds: readSeeds(values.seeds) }),
-  ...(values.shard === undefined ? {} : { shard: readShard(values.shard) }),
-  ...(values.runner === undefined ? {} : { runner: values.runner }),
-  retryFailed: values['retry-failed'],
-};
+type Values = ReturnType<typeof readArguments>['values'];
+type Command = (selection: Selection, values: Values) => Promise<number>;
 
-const commands: Readonly<Record<string, () => Promise<number>>> = { list, plan, run, status, verify, merge, cards };
+const commands: Readonly<Record<string, Command>> = { list, plan, run, status, verify, merge, cards };
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof RequestError) && !(error instanceof Error && error.name === 'RecordError')) throw error;
+  if (!isMistakeOfTheAsker(error)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
-process.disconnect?.();
+
+function isMistakeOfTheAsker(error: unknown): error is Error {
+  if (error instanceof RequestError) return true;
+  if (!(error instanceof Error)) return false;
+  return error.name === 'RecordError' || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
+function selectionOf(values: Values): Selection {
+  return {
+    root: values.root,
+    ...(values.out === undefined ? {} : { out: values.out }),
+    ...(values.table === undefined ? {} : { tables: values.table }),
+    ...(values.preset === undefined ? {} : { preset: values.preset }),
+    ...(values.cell === undefined ? {} : { cell: values.cell }),
+    ...(values.seeds === undefined ? {} : { seeds: readSeeds(values.seeds) }),
+    ...(values.shard === undefined ? {} : { shard: readShard(values.shard) }),
+    ...(values.runner === undefined ? {} : { runner: values.runner }),
+    retryFailed: values['retry-failed'],
+  };
+}
 
 async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
   const [name, ...more] = positionals;
   if (values.help || name === undefined) {
     console.log(help);
@@ -86,10 +99,10 @@ async function main(): Promise<number> {
   const command = commands[name];
   if (!command) throw new RequestError(unknownName('command', name, Object.keys(commands)));
   if (more.length > 0) throw new RequestError(`"${more.join(' ')}" belongs to nothing; options start with --`);
-  return command();
+  return command(selectionOf(values), values);
 }
 
-async function list(): Promise<number> {
+async function list(selection: Selection, { json }: Values): Promise<number> {
   const tables = await openTables(selection);
   const rows = tables.map(({ table, grids }) => ({
     id: table.id,
@@ -103,7 +116,7 @@ async function list(): Promise<number> {
       runs: grid.cells.length * grid.seeds.length,
     })),
   }));
-  print(rows, () => {
+  print(json, rows, () => {
     for (const { id, title, presets } of rows) {
       console.log(`${id}: ${title}`);
       for (const { preset, rows, columns, cells, seeds, runs } of presets) {
@@ -114,14 +127,14 @@ async function list(): Promise<number> {
   return 0;
 }
 
-async function plan(): Promise<number> {
+async function plan(selection: Selection, values: Values): Promise<number> {
   const session = await openSession(selection);
   const plans = await planSession(session, values.backend);
-  print(plans.map(planAsData), () => plans.forEach(printPlan));
+  print(values.json, plans.map(planAsData), () => plans.forEach((plan) => printPlan(plan, values.cell !== undefined)));
   return 0;
 }
 
-async function run(): Promise<number> {
+async function run(selection: Selection, values: Values): Promise<number> {
   const signal = stopSignal();
   const session = await openSession(selection);
   const summary = await runSession(session, {
@@ -131,7 +144,7 @@ async function run(): Promise<number> {
     signal,
     report: values.json ? () => undefined : printEvent,
   });
-  endLine();
+  if (!values.json) endLine();
   const answer = {
     made: summary.made.length,
     trials: summary.trials,
@@ -141,7 +154,7 @@ async function run(): Promise<number> {
     seconds: summary.seconds,
     interrupted: summary.interrupted,
   };
-  print(answer, () => {
+  print(values.json, answer, () => {
     for (const { label, failure } of summary.failures) console.error(`failed: ${label}: ${failure.message}`);
     for (const { reason, runs } of answer.skipped) console.log(`skipped ${counted(runs, 'run')}: ${reason}`);
     console.log(
@@ -152,9 +165,9 @@ async function run(): Promise<number> {
   return summary.interrupted ? 130 : summary.failures.length > 0 ? 1 : 0;
 }
 
-async function status(): Promise<number> {
+async function status(selection: Selection, values: Values): Promise<number> {
   const verifications = await verifySession(await openSession(selection));
-  print(verifications, () => {
+  print(values.json, verifications, () => {
     for (const { name, runs, done, failed, besides, missing } of verifications) {
       const more = [failed > 0 ? `${failed} failed` : '', besides > 0 ? `${besides} of no cell of this grid` : ''].filter(Boolean);
       console.log(`${name}: ${done} of ${runs} runs${more.length > 0 ? `; ${more.join(', ')}` : ''}`);
@@ -165,20 +178,20 @@ async function status(): Promise<number> {
   return 0;
 }
 
-async function verify(): Promise<number> {
+async function verify(selection: Selection, values: Values): Promise<number> {
   const verifications = await verifySession(await openSession(selection));
-  print(verifications, () => verifications.forEach(printVerification));
+  print(values.json, verifications, () => verifications.forEach(printVerification));
   const isGood = verifications.every(({ problems, missing }) => problems.length === 0 && missing.length === 0);
   return isGood ? 0 : 1;
 }
 
-async function merge(): Promise<number> {
+async function merge(selection: Selection, values: Values): Promise<number> {
   const { folders, parts } = await openSession(selection);
   const results = parts.map(({ grid }) => {
     const name = recordsName(grid.table.id, grid.preset);
     return { name, ...gather(folders, name) };
   });
-  print(results, () => {
+  print(values.json, results, () => {
     for (const { name, added, notes } of results) {
       console.log(`${name}: ${counted(added, 'record')} added`);
       for (const note of notes) console.log(`  ${note}`);
@@ -187,9 +200,9 @@ async function merge(): Promise<number> {
   return 0;
 }
 
-async function cards(): Promise<number> {
+async function cards(selection: Selection, values: Values): Promise<number> {
   const written = await writeCards(selection);
-  print(written, () => console.log(`${counted(written.length, 'card')} written below benchmarks/cards/`));
+  print(values.json, written, () => console.log(`${counted(written.length, 'card')} written below benchmarks/cards/`));
   return 0;
 }
 
@@ -210,7 +223,7 @@ function planAsData(plan: Plan) {
   };
 }
 
-function printPlan(plan: Plan): void {
+function printPlan(plan: Plan, everyRun: boolean): void {
   const data = planAsData(plan);
   console.log(`${data.table} (${data.preset})`);
   console.log(`  to do    ${counted(data.runs, 'run')} and ${counted(data.trials, 'trial')}: ${data.coreMinutes.toFixed(1)} core-minutes`);
@@ -222,7 +235,7 @@ function printPlan(plan: Plan): void {
     `  whole    ${data.wholeGridCoreMinutes.toFixed(1)} core-minutes, trials included (${(data.wholeGridCoreMinutes / 2).toFixed(0)} minutes on two cores); ` +
       `cost measured for ${data.measuredRuns} of ${data.runs} runs to do, else estimated; longest ${data.longestRunSeconds.toFixed(0)} s`,
   );
-  if (values.cell !== undefined) for (const { cell, seed, seconds } of plan.runs) console.log(`  ${cell.id} seed ${seed}: ${seconds.toFixed(1)} s`);
+  if (everyRun) for (const { cell, seed, seconds } of plan.runs) console.log(`  ${cell.id} seed ${seed}: ${seconds.toFixed(1)} s`);
 }
 
 function printVerification({ name, records, runs, done, failed, problems, missing }: Verification): void {
@@ -252,11 +265,11 @@ function printEvent(event: RunEvent): void {
 }
 
 function endLine(): void {
-  if (process.stdout.isTTY && !values.json) process.stdout.write('\r\u001b[K');
+  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
 }
 
-function print(data: unknown, asText: () => void): void {
-  if (values.json) console.log(JSON.stringify(data, null, 2));
+function print(asJson: boolean, data: unknown, asText: () => void): void {
+  if (asJson) console.log(JSON.stringify(data, null, 2));
   else asText();
 }
 

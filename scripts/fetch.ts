@@ -56,8 +56,13 @@ async function list(homeMade: readonly string[], json: boolean): Promise<number>
     return 0;
   }
   for (const row of rows) {
-    const route = row.upstream.length === 0 ? 'only as a pack' : `upstream${row.restsOnMemory ? ' (address rests on memory)' : ''}`;
-    console.log(`${row.id.padEnd(18)} ${row.kind.padEnd(8)} ${row.title}\n${''.padEnd(28)}licence: ${row.licence}; ${route}`);
+    const route =
+      row.upstream.length === 0
+        ? 'only as a pack'
+        : `upstream${row.restsOnMemory ? ' (address rests on memory)' : ''}`;
+    console.log(
+      `${row.id.padEnd(18)} ${row.kind.padEnd(8)} ${row.title}\n${''.padEnd(28)}licence: ${row.licence}; ${route}`,
+    );
     if (row.note) console.log(`${''.padEnd(28)}note: ${row.note}`);
   }
   for (const id of homeMade) console.log(`${id.padEnd(18)} weights  made here, part of the project`);
@@ -78,7 +83,9 @@ async function run(options: Options): Promise<number> {
   const unknown = named.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     const meant = nearest(unknown, known);
-    throw new Error(`There is no asset "${unknown}"${meant ? `; did you mean "${meant}"?` : `. There are: ${known.join(', ')}`}`);
+    throw new Error(
+      `There is no asset "${unknown}"${meant ? `; did you mean "${meant}"?` : `. There are: ${known.join(', ')}`}`,
+    );
   }
   const wanted = all ? registry.map(({ id }) => id) : [...new Set(named)];
   if (wanted.length === 0) throw new Error('Name an asset, or use --all. --list shows what there is.');
@@ -91,8 +98,8 @@ async function run(options: Options): Promise<number> {
       const asset = await source.bring(id);
       brought.push(asset);
       if (!json) {
-        const count = `[${i + 1}/${wanted.length}]`;
-        console.log(`${count} ${id}: ${megabytes(asset.bytes)} from ${asset.route}, verified (${asset.digest.slice(0, 12)}…). Licence: ${licence}`);
+        const verified = `${megabytes(asset.bytes)} from ${asset.route}, verified (${asset.digest.slice(0, 12)}…)`;
+        console.log(`[${i + 1}/${wanted.length}] ${id}: ${verified}. Licence: ${licence}`);
       }
     } catch (error) {
       if (!(error instanceof AssetUnavailable)) throw error;
@@ -100,8 +107,9 @@ async function run(options: Options): Promise<number> {
       if (!json) console.error(`[${i + 1}/${wanted.length}] ${error.message}`);
     }
   }
+  const lacking = failed.length > 0 ? `, ${failed.length} can't be had` : '';
   if (json) console.log(JSON.stringify({ brought, failed }, null, 2));
-  else console.log(`${brought.length} of ${wanted.length} assets are there${failed.length > 0 ? `, ${failed.length} can't be had` : ''}.`);
+  else console.log(`${brought.length} of ${wanted.length} assets are there${lacking}.`);
   return failed.length > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,4 @@
-/** npm run parity -- [--oracles DIR] [--backend NAME] [--json]: the engine against stored outputs of the original libraries. */
+/** npm run parity: the engine against stored outputs of the original libraries; `--help` tells its options. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';

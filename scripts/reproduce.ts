@@ -22,29 +22,42 @@ Runs committed records again and compares digests of trained parameters and pred
 Same bits are promised on x86-64 with the same back-end and kernels; elsewhere a run may be within tolerance.
 Exit code 0: nothing differs beyond tolerance. 1: something does, or nothing could be run. 2: the request is wrong.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    sample: { type: 'string' },
-    seed: { type: 'string' },
-    backend: { type: 'string' },
-    workers: { type: 'string' },
-    root: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
-    runner: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+function readArguments() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      sample: { type: 'string' },
+      seed: { type: 'string' },
+      backend: { type: 'string' },
+      workers: { type: 'string' },
+      root: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+      runner: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+}
 
 try {
-  process.exitCode = values.help ? showHelp() : await main();
+  process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof RequestError) && !(error instanceof Error && error.name === 'RecordError')) throw error;
+  if (!isMistakeOfTheAsker(error)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
 
+function isMistakeOfTheAsker(error: unknown): error is Error {
+  if (error instanceof RequestError) return true;
+  if (!(error instanceof Error)) return false;
+  return error.name === 'RecordError' || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
 async function main(): Promise<number> {
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
   const [name, ...more] = positionals;
   if (more.length > 0) throw new RequestError(`one name at a time, not also "${more.join(' ')}"`);
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : readCount('--seed', values.seed);
@@ -79,9 +92,4 @@ function readCount(option: string, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0) throw new RequestError(`${option} ${text}: write a whole number`);
   return value;
-}
-
-function showHelp(): number {
-  console.log(help);
-  return 0;
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { AssetSource } from '../src/assets/index.ts';
 import { nodeAssetSource } from '../src/assets/index.node.ts';
 import { RequestError, homeRecipe, trainHomeModel } from '../src/bench/index.ts';
 import { environmentHere, readHomeModelCard, writeHomeModel } from '../src/bench/index.node.ts';
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
   const backend = await useBackend(known);
   const assets = nodeAssetSource({ offline: true });
 
-  if (values.steps !== undefined) return firstSteps(model, readSteps(values.steps));
+  if (values.steps !== undefined) return firstSteps(model, readSteps(values.steps), assets);
   const stored = values.verify ? readHomeModelCard(values.out, model) : undefined;
 
   const { trainedDigest, weights: early } = await trainHomeModel(model, { assets, steps: waypoint });
@@ -72,13 +73,13 @@ async function main(): Promise<number> {
   );
   console.log(`stored with digest ${digest}`);
   return 0;
+}
 
-  async function firstSteps(model: string, steps: number): Promise<number> {
-    const { trainedDigest } = await trainHomeModel(model, { assets, steps });
-    console.log(`${model}: digest after ${steps} steps ${trainedDigest}`);
-    if (steps !== waypoint) return 0;
-    return agree(`${model}, first ${steps} steps`, readHomeModelCard(values.out, model).firstSteps.trainedDigest, trainedDigest);
-  }
+async function firstSteps(model: string, steps: number, assets: AssetSource): Promise<number> {
+  const { trainedDigest } = await trainHomeModel(model, { assets, steps });
+  console.log(`${model}: digest after ${steps} steps ${trainedDigest}`);
+  if (steps !== waypoint) return 0;
+  return agree(`${model}, first ${steps} steps`, readHomeModelCard(values.out, model).firstSteps.trainedDigest, trainedDigest);
 }
 
 function agree(what: string, stored: string, made: string): number {

@@ -79,7 +79,9 @@ function reasonOf(error: unknown): string {
 /** Throws unless every digest that the registry states agrees; the message holds both. */
 async function verify(file: SourceFile, bytes: Uint8Array): Promise<void> {
   const found = file.sha256 === undefined ? undefined : sha256(bytes);
-  if (found !== file.sha256) throw new FormatError(file.name, 0, `the file has SHA-256 ${found}; ${file.sha256} expected`);
+  if (found !== file.sha256) {
+    throw new FormatError(file.name, 0, `the file has SHA-256 ${found}; ${file.sha256} expected`);
+  }
   if (file.unpackedSha256 === undefined || file.sha256 !== undefined) return;
   const unpacked = sha256(await gunzip(bytes, file.name));
   if (unpacked !== file.unpackedSha256) {
@@ -125,7 +127,8 @@ export function nodeAssetSource(options: NodeAssetOptions = {}): NodeAssetSource
     onProgress = () => undefined,
   } = options;
 
-  const cachePath = (row: AssetRow, source: Source, file: SourceFile): string => join(cacheDir, row.id, source.route, file.name);
+  const cachePath = (row: AssetRow, source: Source, file: SourceFile): string =>
+    join(cacheDir, row.id, source.route, file.name);
 
   const readers: Readonly<Record<Route, (row: AssetRow, source: Source, file: SourceFile) => Promise<Uint8Array>>> = {
     cache: (row, source, file) => readFile(cachePath(row, source, file)),
@@ -149,14 +152,19 @@ export function nodeAssetSource(options: NodeAssetOptions = {}): NodeAssetSource
       throw new FormatError(row.id, 0, `the content has digest ${digest}; ${row.contentDigest} expected`);
     }
     if (route === 'upstream') {
-      for (const file of source.files) await writeWhole(cachePath(row, source, file), files.get(file.name) ?? new Uint8Array());
+      for (const file of source.files) {
+        await writeWhole(cachePath(row, source, file), files.get(file.name) ?? new Uint8Array());
+      }
     }
     return { route, source, files, opened: { id: row.id, digest, tensors, text } };
   };
 
   const openRow = async (row: AssetRow): Promise<Attempt> => {
     if (row.licence.nonCommercial && !acceptLicence) {
-      throw new AssetUnavailable(row.id, `its licence (${row.licence.name}) forbids commercial use: accept it with --accept-license`);
+      throw new AssetUnavailable(
+        row.id,
+        `its licence (${row.licence.name}) forbids commercial use: accept it with --accept-license`,
+      );
     }
     const reasons: string[] = [];
     const tryOne = async (source: Source, route: Route, what: string): Promise<Attempt | undefined> => {
@@ -219,14 +227,26 @@ export function nodeAssetSource(options: NodeAssetOptions = {}): NodeAssetSource
       const row = findAsset(id, rows);
       if (!row) {
         const { digest, tensors } = await openOwn(id);
-        return { id, digest, route: 'home-made', bytes: [...tensors.values()].reduce((sum, { values }) => sum + values.byteLength, 0) };
+        return {
+          id,
+          digest,
+          route: 'home-made',
+          bytes: [...tensors.values()].reduce((sum, { values }) => sum + values.byteLength, 0),
+        };
       }
       const { route, source, files, opened } = await openRow(row);
       if (route === 'mirror') {
         onProgress(`copying ${files.size} files of ${id} into the cache`);
-        for (const file of source.files) await writeWhole(cachePath(row, source, file), files.get(file.name) ?? new Uint8Array());
+        for (const file of source.files) {
+          await writeWhole(cachePath(row, source, file), files.get(file.name) ?? new Uint8Array());
+        }
       }
-      return { id, digest: opened.digest, route, bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) };
+      return {
+        id,
+        digest: opened.digest,
+        route,
+        bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
+      };
     },
   };
 }

@@ -31,20 +31,39 @@ export interface PictureFiles {
   readonly 'test-labels': string;
 }
 
-function checkPictures(tensors: ReadonlyMap<string, TensorData>, classes: readonly string[], files: PictureFiles): void {
+function checkPictures(
+  tensors: ReadonlyMap<string, TensorData>,
+  classes: readonly string[],
+  files: PictureFiles,
+): void {
   for (const part of ['train', 'test'] as const) {
     const images = tensors.get(`${part}-images`);
     const labels = tensors.get(`${part}-labels`);
     const labelFile = files[`${part}-labels`];
-    if (images?.dtype !== 'uint8' || images.shape.length < 3) throw new FormatError(files[`${part}-images`], 0, 'pictures of unsigned bytes expected');
-    if (labels?.dtype !== 'uint8' || labels.shape.length !== 1) throw new FormatError(labelFile, 0, 'a list of labels expected');
-    if (labels.shape[0] !== images.shape[0]) throw new FormatError(labelFile, 0, `${labels.shape[0]} labels for ${images.shape[0]} pictures`);
+    if (images?.dtype !== 'uint8' || images.shape.length < 3) {
+      throw new FormatError(files[`${part}-images`], 0, 'pictures of unsigned bytes expected');
+    }
+    if (labels?.dtype !== 'uint8' || labels.shape.length !== 1) {
+      throw new FormatError(labelFile, 0, 'a list of labels expected');
+    }
+    if (labels.shape[0] !== images.shape[0]) {
+      throw new FormatError(labelFile, 0, `${labels.shape[0]} labels for ${images.shape[0]} pictures`);
+    }
     const wrong = labels.values.findIndex((label) => label >= classes.length);
-    if (wrong >= 0) throw new FormatError(labelFile, 0, `label ${wrong} is ${labels.values[wrong]}; there are ${classes.length} classes`);
+    if (wrong >= 0) {
+      throw new FormatError(
+        labelFile,
+        0,
+        `label ${wrong} is ${labels.values[wrong]}; there are ${classes.length} classes`,
+      );
+    }
   }
 }
 
-function picturesBy(read: (bytes: Uint8Array, file: string) => Promise<TensorData>): (files: PictureFiles, classes: readonly string[]) => Converter {
+function picturesBy(read: (bytes: Uint8Array, file: string) => Promise<TensorData>): (
+  files: PictureFiles,
+  classes: readonly string[],
+) => Converter {
   return (names, classes) => async (files) => {
     const tensors = new Map<string, TensorData>();
     for (const [tensor, file] of Object.entries(names)) tensors.set(tensor, await read(fileOf(files, file), file));
@@ -65,7 +84,9 @@ export function modelFromTfjs(model: string, shards: readonly string[], classNam
     const parts = new Map(shards.map((shard) => [shard, fileOf(files, shard)]));
     const tensors = readTfjsLayers(fileOf(files, model), parts, model);
     const names = new TextDecoder('utf-8', { fatal: true }).decode(fileOf(files, classNames)).trim().split(/\r?\n/);
-    if (new Set(names).size !== names.length || names.includes('')) throw new FormatError(classNames, 0, 'class names must be distinct and not empty');
+    if (new Set(names).size !== names.length || names.includes('')) {
+      throw new FormatError(classNames, 0, 'class names must be distinct and not empty');
+    }
     return { tensors, text: new Map([['classes', `${names.join('\n')}\n`]]) };
   };
 }
@@ -74,7 +95,9 @@ export function modelFromTfjs(model: string, shards: readonly string[], classNam
 export function modelFromTorch(file: string, prefix: string): Converter {
   return async (files) => {
     const all = await readTorch(fileOf(files, file), file);
-    const tensors = new Map([...all].flatMap(([name, tensor]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), tensor]] : [])));
+    const tensors = new Map(
+      [...all].flatMap(([name, tensor]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), tensor]] : [])),
+    );
     if (tensors.size === 0) throw new FormatError(file, 0, `no tensor's name starts with ${JSON.stringify(prefix)}`);
     return { tensors, text: noText };
   };

@@ -7,7 +7,10 @@ import type { TensorData } from './tensor-data.ts';
  * the order of their names, then over its texts. However a file packs the content, the digest is the same; without
  * texts it equals the digest of the same tensors as a parameter tree.
  */
-export function digestContent(tensors: ReadonlyMap<string, TensorData>, texts: ReadonlyMap<string, string> = new Map()): string {
+export function digestContent(
+  tensors: ReadonlyMap<string, TensorData>,
+  texts: ReadonlyMap<string, string> = new Map(),
+): string {
   const hash = sha256.create();
   for (const [name, { dtype, shape, values }] of inOrder(tensors)) {
     hash.update(utf8ToBytes(`${name}:${dtype}:${shape.join('x')}\n`));

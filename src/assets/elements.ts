@@ -93,14 +93,20 @@ export function decodeElements(layout: ElementLayout, options: ReadOptions = {})
     for (let i = 0; i < count; i++) {
       const value = element.read(view, offsetOf(i), littleEndian);
       if (dtype !== 'float32' && Number.isNaN(value)) {
-        throw new FormatError(file, offsetOf(i), type === 'bool' ? 'a boolean that is neither 0 nor 1' : 'an integer beyond 32 bits');
+        throw new FormatError(
+          file,
+          offsetOf(i),
+          type === 'bool' ? 'a boolean that is neither 0 nor 1' : 'an integer beyond 32 bits',
+        );
       }
       values[i] = value;
     }
   }
   if (dtype === 'float32' && refuseNonFinite) {
     const bad = (values as Float32Array).findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new FormatError(file, offsetOf(bad), `element ${bad} is ${values[bad]}; weights must be finite`);
+    if (bad >= 0) {
+      throw new FormatError(file, offsetOf(bad), `element ${bad} is ${values[bad]}; weights must be finite`);
+    }
   }
   return { dtype, shape, values };
 }

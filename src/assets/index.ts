@@ -27,3 +27,4 @@ export type { AssetSource, FetchedAssets, OpenedAsset } from './asset-source.ts'
 export { homeMadeFiles, openHomeMade } from './home-made.ts';
 export { findAsset, registry } from './registry.ts';
 export type { AssetRow, Licence, Source, SourceFile } from './registry.ts';
+export { unknownName } from './unknown-name.ts';

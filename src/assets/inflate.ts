@@ -56,7 +56,10 @@ export async function inflate({ bytes, format, file, offset, atMost }: InflateRe
   return whole;
 }
 
-/** Unpacks a gzip file; one that unfolds beyond `atMost` bytes (default 1 GiB) is refused. Throws {@link FormatError}. */
+/**
+ * Unpacks a gzip file; one that unfolds beyond `atMost` bytes (default 1 GiB) is refused. Throws {@link
+ * FormatError}.
+ */
 export function gunzip(bytes: Uint8Array, file: string, atMost = 2 ** 30): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new FormatError(file, 0, 'not a gzip file');
   return inflate({ bytes, format: 'gzip', file, offset: 0, atMost });

@@ -131,7 +131,12 @@ export function wholeNumber(node: JsonNode | undefined, file: string, what: stri
 }
 
 /** The entries of an object, or an error that says what was being read. */
-export function objectEntries(node: JsonNode | undefined, file: string, what: string, offset = 0): ReadonlyMap<string, JsonNode> {
+export function objectEntries(
+  node: JsonNode | undefined,
+  file: string,
+  what: string,
+  offset = 0,
+): ReadonlyMap<string, JsonNode> {
   if (node?.type === 'object') return node.entries;
   throw new FormatError(file, node?.offset ?? offset, `${what} must be a JSON object`);
 }

@@ -43,6 +43,19 @@ export type PickleValue =
   | PickleGlobal
   | PickleObject;
 
+interface Kinds {
+  readonly tuple: PickleTuple;
+  readonly list: PickleList;
+  readonly dictionary: PickleDictionary;
+  readonly global: PickleGlobal;
+  readonly object: PickleObject;
+}
+
+/** Whether a value is of a kind. */
+export function isPickled<K extends keyof Kinds>(value: PickleValue | undefined, kind: K): value is Kinds[K] {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
+}
+
 /** All that a pickle may refer to. Every other name is refused, whether the pickle calls it or not. */
 export interface PickleWorld {
   readonly globals: ReadonlyMap<string, PickleGlobal>;
@@ -85,7 +98,7 @@ function isKey(value: PickleValue | undefined): value is PickleKey {
 }
 
 function setItems(machine: Machine, target: PickleValue, items: readonly PickleValue[]): void {
-  if (target === null || typeof target !== 'object' || !('kind' in target) || target.kind !== 'dictionary') {
+  if (!isPickled(target, 'dictionary')) {
     return fail(machine, 'the pickle sets an item of something that is no dictionary');
   }
   if (items.length % 2 !== 0) fail(machine, 'the pickle sets a key without a value');
@@ -99,7 +112,7 @@ function setItems(machine: Machine, target: PickleValue, items: readonly PickleV
 }
 
 function append(machine: Machine, target: PickleValue, items: readonly PickleValue[]): void {
-  if (target === null || typeof target !== 'object' || !('kind' in target) || target.kind !== 'list') {
+  if (!isPickled(target, 'list')) {
     return fail(machine, 'the pickle appends to something that is no list');
   }
   for (const item of items) target.items.push(item);
@@ -118,7 +131,8 @@ export function newDictionary(takesAttributes: boolean): PickleDictionary {
 function findGlobal(machine: Machine, module: string, name: string): PickleGlobal {
   const full = `${module}.${name}`;
   const found = machine.world.globals.get(full);
-  return found ?? fail(machine, `the pickle asks for ${JSON.stringify(full)}, which no tensor needs; refused, nothing was run`);
+  if (found) return found;
+  return fail(machine, `the pickle asks for ${JSON.stringify(full)}, which no tensor needs; refused, nothing was run`);
 }
 
 function readLine(machine: Machine, what: string): string {
@@ -133,10 +147,10 @@ function readLine(machine: Machine, what: string): string {
 function reduce(machine: Machine): void {
   const parameters = pop(machine);
   const callee = pop(machine);
-  if (parameters === null || typeof parameters !== 'object' || !('kind' in parameters) || parameters.kind !== 'tuple') {
+  if (!isPickled(parameters, 'tuple')) {
     return fail(machine, 'the pickle calls something without a tuple of parameters');
   }
-  if (callee === null || typeof callee !== 'object' || !('kind' in callee) || callee.kind !== 'global') {
+  if (!isPickled(callee, 'global')) {
     return fail(machine, 'the pickle calls something that is no function');
   }
   if (!callee.call) return fail(machine, `the pickle calls ${callee.name}, which is not to be called`);
@@ -147,8 +161,9 @@ function reduce(machine: Machine): void {
 function build(machine: Machine): void {
   pop(machine);
   const target = peek(machine);
-  const takes = target !== null && typeof target === 'object' && 'kind' in target && target.kind === 'dictionary';
-  if (!takes || !target.takesAttributes) fail(machine, 'the pickle sets the state of an object that has none');
+  if (!isPickled(target, 'dictionary') || !target.takesAttributes) {
+    fail(machine, 'the pickle sets the state of an object that has none');
+  }
 }
 
 function persistent(machine: Machine): void {
@@ -175,7 +190,8 @@ function tupleOfLast(machine: Machine, count: number): void {
 
 function memoGet(machine: Machine, index: number): void {
   const value = machine.memo.get(index);
-  machine.stack.push(value === undefined ? fail(machine, `the pickle recalls value ${index}, which it never stored`) : value);
+  if (value === undefined) return fail(machine, `the pickle recalls value ${index}, which it never stored`);
+  machine.stack.push(value);
 }
 
 function pushGlobalFromStack(machine: Machine): void {
@@ -200,7 +216,10 @@ const integer = (machine: Machine, length: number): number | bigint => {
   return longNumber(machine.reader.take(length, 'an integer'));
 };
 
-/** The opcodes that files of tensors use, protocols 2 to 5. All others (INST, OBJ, NEWOBJ, EXT, buffers…) are refused. */
+/**
+ * The opcodes that files of tensors use, protocols 2 to 5. All others (INST, OBJ, NEWOBJ, EXT, buffers…) are
+ * refused.
+ */
 const steps: ReadonlyMap<number, Step> = new Map<number, Step>([
   [0x80, (m) => {
     const protocol = m.reader.uint8('the pickle protocol');
@@ -298,7 +317,10 @@ export function readPickle(reader: ByteReader, world: PickleWorld): PickleValue 
     if (first && code !== 0x80) fail(machine, 'a pickle of protocol 2 or later expected');
     if (code === stop) break;
     const step = steps.get(code);
-    if (!step) return fail(machine, `pickle opcode 0x${code.toString(16).padStart(2, '0')} is not one that tensors need; refused`);
+    if (!step) {
+      const shown = code.toString(16).padStart(2, '0');
+      return fail(machine, `pickle opcode 0x${shown} is not one that tensors need; refused`);
+    }
     step(machine);
   }
   if (machine.marks.length > 0 || machine.stack.length !== 1) fail(machine, 'the pickle ends with values left over');

@@ -30,7 +30,10 @@ const entryPatterns = {
 type HeaderKey = keyof typeof entryPatterns;
 const headerKeys = Object.keys(entryPatterns) as HeaderKey[];
 
-/** Takes the header apart as the literal that NumPy writes: `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }`. */
+/**
+ * Takes the header apart as the literal that NumPy writes: `{'descr': '<f4', 'fortran_order': False, 'shape': (2,
+ * 3), }`.
+ */
 function parseHeader(header: string, fail: (reason: string, position: number) => never): Record<HeaderKey, string> {
   const found = new Map<HeaderKey, string>();
   let at = 0;
@@ -85,7 +88,9 @@ export function readNpy(bytes: Uint8Array, file: string, options: ReadOptions = 
   const descr = /^([<>|=]?)([a-zA-Z][0-9]+)$/.exec(header.descr);
   const type = types.get(descr?.[2] ?? '');
   if (!type) return reader.fail(`dtype '${header.descr}' is not read here (numbers and booleans only)`, headerStart);
-  if (descr?.[1] === '|' && elementSize(type) > 1) reader.fail(`dtype '${header.descr}' lacks a byte order`, headerStart);
+  if (descr?.[1] === '|' && elementSize(type) > 1) {
+    reader.fail(`dtype '${header.descr}' lacks a byte order`, headerStart);
+  }
 
   const shape = (header.shape.match(/[0-9]+/g) ?? []).map(Number);
   const count = countElements(shape, (reason) => reader.fail(reason, headerStart));

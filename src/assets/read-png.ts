@@ -41,7 +41,9 @@ function readHeader(chunk: ByteReader): { header: Header; colour: Colour } {
   if (!colour.depths.includes(depth)) chunk.fail(`${depth}-bit samples of colour type ${colourType} are not read here`);
   if (compression !== 0 || filter !== 0) chunk.fail('an unknown compression or filter method');
   if (interlace !== 0) chunk.fail('an interlaced picture; save it without interlacing');
-  if (columns < 1 || rows < 1 || columns * rows * colour.channels > largestPicture) chunk.fail(`a picture of ${columns} × ${rows}`);
+  if (columns < 1 || rows < 1 || columns * rows * colour.channels > largestPicture) {
+    chunk.fail(`a picture of ${columns} × ${rows}`);
+  }
   return { header: { columns, rows, depth, colour: colourType }, colour };
 }
 
@@ -64,8 +66,17 @@ const predictors: readonly Predictor[] = [
   paeth,
 ];
 
-/** Undoes the row filters in place; `rows` of one filter byte and `stride` bytes each. Returns the bytes without filter bytes. */
-function unfilter(data: Uint8Array, rows: number, stride: number, step: number, fail: (reason: string) => never): Uint8Array {
+/**
+ * Undoes the row filters in place; `rows` of one filter byte and `stride` bytes each. Returns the bytes without
+ * filter bytes.
+ */
+function unfilter(
+  data: Uint8Array,
+  rows: number,
+  stride: number,
+  step: number,
+  fail: (reason: string) => never,
+): Uint8Array {
   const out = new Uint8Array(rows * stride);
   for (let row = 0; row < rows; row++) {
     const from = row * (stride + 1);
@@ -96,7 +107,12 @@ function unpackBits(bytes: Uint8Array, rows: number, columns: number, stride: nu
   return out;
 }
 
-function throughPalette(indices: Uint8Array, palette: Uint8Array, alpha: Uint8Array | undefined, fail: (reason: string) => never): Uint8Array {
+function throughPalette(
+  indices: Uint8Array,
+  palette: Uint8Array,
+  alpha: Uint8Array | undefined,
+  fail: (reason: string) => never,
+): Uint8Array {
   const channels = alpha ? 4 : 3;
   const out = new Uint8Array(indices.length * channels);
   indices.forEach((index, i) => {
@@ -128,13 +144,17 @@ export async function readPng(bytes: Uint8Array, file: string): Promise<TensorDa
     const name = String.fromCharCode(...named);
     if (!/^[A-Za-z]{4}$/.test(name)) reader.fail('a chunk without a name', at);
     const content = reader.take(length, `chunk ${name}`);
-    if (reader.uint32('a checksum', false) !== crc32(bytes.subarray(at + 4, at + 8 + length))) reader.fail(`chunk ${name} is damaged: its CRC-32 differs`, at);
+    if (reader.uint32('a checksum', false) !== crc32(bytes.subarray(at + 4, at + 8 + length))) {
+      reader.fail(`chunk ${name} is damaged: its CRC-32 differs`, at);
+    }
     if (!found && name !== 'IHDR') reader.fail('the header must come first', at);
     if (name === 'IHDR') {
       if (found) reader.fail('a second header', at);
       found = readHeader(new ByteReader(content, `${file} (IHDR)`));
     } else if (name === 'PLTE') {
-      if (palette || data.length > 0 || length % 3 !== 0 || length === 0 || length > 768) reader.fail('a palette of wrong length or place', at);
+      if (palette || data.length > 0 || length % 3 !== 0 || length === 0 || length > 768) {
+        reader.fail('a palette of wrong length or place', at);
+      }
       palette = content;
     } else if (name === 'tRNS') {
       if (found?.colour.palette && palette && length <= palette.length / 3) alpha = content;

@@ -41,7 +41,9 @@ function parseEntry(name: string, node: JsonNode, file: string): Entry {
     throw new FormatError(file, offset, `tensor ${JSON.stringify(name)}: ${reason}`);
   };
   const entry = objectEntries(node, file, `tensor ${JSON.stringify(name)}`);
-  for (const [key, value] of entry) if (!fields.includes(key)) fail(`unknown field ${JSON.stringify(key)}`, value.offset);
+  for (const [key, value] of entry) {
+    if (!fields.includes(key)) fail(`unknown field ${JSON.stringify(key)}`, value.offset);
+  }
   const at = node.offset;
   const dtype = stringValue(entry.get('dtype'), file, 'dtype', at);
   const type = types.get(dtype) ?? fail(`dtype ${JSON.stringify(dtype)} is not read here`, entry.get('dtype')?.offset);
@@ -67,7 +69,9 @@ function parseEntry(name: string, node: JsonNode, file: string): Entry {
 export function readSafetensors(bytes: Uint8Array, file: string, options: ReadOptions = {}): Map<string, TensorData> {
   const reader = new ByteReader(bytes, file);
   const headerLength = reader.uint64('the header length');
-  if (headerLength > longestHeader) reader.fail(`a header of ${headerLength} bytes; at most ${longestHeader} are read`, 0);
+  if (headerLength > longestHeader) {
+    reader.fail(`a header of ${headerLength} bytes; at most ${longestHeader} are read`, 0);
+  }
   const headerStart = reader.advance(headerLength, 'the header');
   const dataStart = reader.position;
   if (bytes[headerStart] !== 0x7b || headerLength === 0) reader.fail("the header does not start with '{'", headerStart);
@@ -83,7 +87,9 @@ export function readSafetensors(bytes: Uint8Array, file: string, options: ReadOp
   const byOffset = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
   for (const { name, begin, end, offset } of byOffset) {
     if (begin < position) reader.fail(`tensor ${JSON.stringify(name)} shares bytes with another`, offset);
-    if (begin > position) reader.fail(`the bytes before tensor ${JSON.stringify(name)} belong to no tensor`, dataStart + position);
+    if (begin > position) {
+      reader.fail(`the bytes before tensor ${JSON.stringify(name)} belong to no tensor`, dataStart + position);
+    }
     reader.advance(end - begin, `the data of tensor ${JSON.stringify(name)}`);
     position = end;
   }

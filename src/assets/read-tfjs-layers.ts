@@ -35,10 +35,18 @@ function numberOf(node: JsonNode | undefined, file: string, what: string, offset
 function parseSpec(node: JsonNode, file: string): WeightSpec {
   const entry = objectEntries(node, file, 'a weight');
   const name = stringValue(entry.get('name'), file, 'the name of a weight', node.offset);
-  const shape = arrayItems(entry.get('shape'), file, 'a shape', node.offset).map((item) => wholeNumber(item, file, 'a dimension'));
+  const shape = arrayItems(entry.get('shape'), file, 'a shape', node.offset).map(
+    (item) => wholeNumber(item, file, 'a dimension'),
+  );
   const dtype = stringValue(entry.get('dtype'), file, 'a dtype', node.offset);
   const plain = types.get(dtype);
-  if (!plain) throw new FormatError(file, node.offset, `weight ${JSON.stringify(name)}: dtype ${JSON.stringify(dtype)} is not read here`);
+  if (!plain) {
+    throw new FormatError(
+      file,
+      node.offset,
+      `weight ${JSON.stringify(name)}: dtype ${JSON.stringify(dtype)} is not read here`,
+    );
+  }
   const quantisation = entry.get('quantization');
   if (!quantisation) return { name, shape, type: plain };
 
@@ -46,7 +54,11 @@ function parseSpec(node: JsonNode, file: string): WeightSpec {
   const storedAs = stringValue(fields.get('dtype'), file, 'the dtype of a quantization', quantisation.offset);
   const type = quantisedTypes.get(storedAs);
   if (!type || plain !== 'float32') {
-    throw new FormatError(file, quantisation.offset, `weight ${JSON.stringify(name)}: ${dtype} stored as ${storedAs} is not read here`);
+    throw new FormatError(
+      file,
+      quantisation.offset,
+      `weight ${JSON.stringify(name)}: ${dtype} stored as ${storedAs} is not read here`,
+    );
   }
   if (type === 'float16') return { name, shape, type };
   const scale = numberOf(fields.get('scale'), file, 'a scale', quantisation.offset);
@@ -86,9 +98,14 @@ export function readTfjsLayers(
     const fields = objectEntries(group, file, 'a weight group');
     const paths = arrayItems(fields.get('paths'), file, 'paths', group.offset).map((item) => {
       const path = stringValue(item, file, 'a path');
-      const outside = path.startsWith('/') || /^[A-Za-z][A-Za-z0-9+.-]*:|\\|\0/.test(path) || path.split('/').includes('..');
-      if (outside) throw new FormatError(file, item.offset, `the path ${JSON.stringify(path)} leads out of the model's folder`);
-      if (used.has(path)) throw new FormatError(file, item.offset, `the weight file ${JSON.stringify(path)} is named twice`);
+      const outside =
+        path.startsWith('/') || /^[A-Za-z][A-Za-z0-9+.-]*:|\\|\0/.test(path) || path.split('/').includes('..');
+      if (outside) {
+        throw new FormatError(file, item.offset, `the path ${JSON.stringify(path)} leads out of the model's folder`);
+      }
+      if (used.has(path)) {
+        throw new FormatError(file, item.offset, `the weight file ${JSON.stringify(path)} is named twice`);
+      }
       used.add(path);
       return path;
     });
@@ -97,7 +114,9 @@ export function readTfjsLayers(
     const reader = new ByteReader(bytes, shardFile);
     for (const node of arrayItems(fields.get('weights'), file, 'weights', group.offset)) {
       const { name, shape, type, affine } = parseSpec(node, file);
-      if (tensors.has(name)) throw new FormatError(file, node.offset, `weight ${JSON.stringify(name)} stands here twice`);
+      if (tensors.has(name)) {
+        throw new FormatError(file, node.offset, `weight ${JSON.stringify(name)} stands here twice`);
+      }
       const count = countElements(shape, (reason) => {
         throw new FormatError(file, node.offset, reason);
       });

@@ -43,9 +43,14 @@ function readFormat(chunk: ByteReader): Format {
     chunk.advance(8, 'the extended format');
     code = chunk.uint16('the extended format');
   }
-  const read = samples.get(`${code}/${bits}`) ?? chunk.fail(`samples of ${bits} bits in format ${code} are not read here`, 0);
+  const read = samples.get(`${code}/${bits}`) ?? chunk.fail(
+    `samples of ${bits} bits in format ${code} are not read here`,
+    0,
+  );
   if (channels < 1 || sampleRate < 1) chunk.fail(`${channels} channels at ${sampleRate} Hz`, 2);
-  if (frame !== (channels * bits) / 8) chunk.fail(`a frame of ${frame} bytes for ${channels} samples of ${bits} bits`, 12);
+  if (frame !== (channels * bits) / 8) {
+    chunk.fail(`a frame of ${frame} bytes for ${channels} samples of ${bits} bits`, 12);
+  }
   return { channels, sampleRate, bits, read };
 }
 
@@ -57,7 +62,9 @@ export function readWav(bytes: Uint8Array, file: string): Sound {
   const reader = new ByteReader(bytes, file);
   if (reader.latin1(4, 'a RIFF file') !== 'RIFF') reader.fail('a RIFF file expected; this is another format', 0);
   const length = reader.uint32('the length');
-  if (length !== reader.left && length !== reader.left - 1) reader.fail(`the file states ${length} bytes, ${reader.left} are there`, 4);
+  if (length !== reader.left && length !== reader.left - 1) {
+    reader.fail(`the file states ${length} bytes, ${reader.left} are there`, 4);
+  }
   if (reader.latin1(4, 'a WAVE file') !== 'WAVE') reader.fail('a WAVE file expected; this is another RIFF file', 8);
   let format: Format | undefined;
   let data: { start: number; length: number } | undefined;

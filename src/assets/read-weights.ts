@@ -21,8 +21,14 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
  * Reads a file of weights by its extension: `.safetensors`, `.npz`, `.npy` (one tensor, `array`), and torch's `.pt`,
  * `.pth`, `.th`, `.bin`. Throws {@link FormatError}, also for other extensions.
  */
-export async function readWeights(bytes: Uint8Array, file: string, options: ReadOptions = {}): Promise<Map<string, TensorData>> {
+export async function readWeights(
+  bytes: Uint8Array,
+  file: string,
+  options: ReadOptions = {},
+): Promise<Map<string, TensorData>> {
   const read = readers.get(file.slice(file.lastIndexOf('.') + 1));
-  if (!read) throw new FormatError(file, 0, `no reader for this extension; there are ${[...readers.keys()].join(', ')}`);
+  if (!read) {
+    throw new FormatError(file, 0, `no reader for this extension; there are ${[...readers.keys()].join(', ')}`);
+  }
   return read(bytes, file, options);
 }

@@ -28,7 +28,9 @@ const full32 = 0xffffffff;
 function checkName(name: string, fail: (reason: string) => never): void {
   const parts = name.split('/');
   const shown = JSON.stringify(name);
-  if (name === '' || name.startsWith('/') || /^[A-Za-z]:/.test(name)) fail(`member ${shown} has an absolute or empty name`);
+  if (name === '' || name.startsWith('/') || /^[A-Za-z]:/.test(name)) {
+    fail(`member ${shown} has an absolute or empty name`);
+  }
   if (parts.some((part) => part === '..' || part === '.')) fail(`member ${shown} points out of the archive`);
   if (/[\\\0]/.test(name)) fail(`member ${shown} has a character that no file name here has`);
 }
@@ -80,10 +82,17 @@ function readDirectory(reader: ByteReader): Directory {
   const count = reader.uint16('the number of members');
   const size = reader.uint32('the size of the directory');
   const offset = reader.uint32('the directory');
-  const hasLocator = end >= 20 && reader.bytes[end - 20] === 0x50 && reader.bytes[end - 19] === 0x4b && reader.bytes[end - 18] === 6 && reader.bytes[end - 17] === 7;
+  const hasLocator =
+    end >= 20
+    && reader.bytes[end - 20] === 0x50
+    && reader.bytes[end - 19] === 0x4b
+    && reader.bytes[end - 18] === 6
+    && reader.bytes[end - 17] === 7;
   if (hasLocator || count === full16 || size === full32 || offset === full32) {
     const { directory, offset: end64 } = readDirectory64(reader, end);
-    if (directory.offset + directory.size !== end64) reader.fail('the directory does not end where the end record begins', end64);
+    if (directory.offset + directory.size !== end64) {
+      reader.fail('the directory does not end where the end record begins', end64);
+    }
     return directory;
   }
   if (parts !== 0 || here !== count) reader.fail('an archive in several parts', end);
@@ -92,7 +101,11 @@ function readDirectory(reader: ByteReader): Directory {
 }
 
 /** Sizes and offsets too large for 32 bits stand in an extra field, in this order, each only where it is needed. */
-function readExtra64(extra: Uint8Array, file: string, wanted: { packed: number; size: number; offset: number }): typeof wanted {
+function readExtra64(
+  extra: Uint8Array,
+  file: string,
+  wanted: { packed: number; size: number; offset: number },
+): typeof wanted {
   const { packed, size, offset } = wanted;
   if (packed !== full32 && size !== full32 && offset !== full32) return wanted;
   const reader = new ByteReader(extra, file);
@@ -113,7 +126,9 @@ function readExtra64(extra: Uint8Array, file: string, wanted: { packed: number; 
 
 function readMember(reader: ByteReader): Member {
   const listed = reader.position;
-  if (reader.uint32('the directory') !== centralSignature) reader.fail('the directory of the archive is damaged', listed);
+  if (reader.uint32('the directory') !== centralSignature) {
+    reader.fail('the directory of the archive is damaged', listed);
+  }
   reader.advance(4, 'the directory');
   const flags = reader.uint16('the directory');
   const method = reader.uint16('the directory');
@@ -133,15 +148,29 @@ function readMember(reader: ByteReader): Member {
   checkName(name, (reason) => reader.fail(reason, listed));
   if (part !== 0) reader.fail('an archive in several parts', listed);
   if (flags & encrypted) reader.fail(`member ${JSON.stringify(name)} is encrypted`, listed);
-  if (method !== 0 && method !== 8) reader.fail(`member ${JSON.stringify(name)} is packed by method ${method}; stored and deflated ones are read`, listed);
-  return { name, flags, method, checksum, listed, ...readExtra64(extra, `${reader.file} (extra field of ${name})`, { packed, size, offset }) };
+  if (method !== 0 && method !== 8) {
+    reader.fail(
+      `member ${JSON.stringify(name)} is packed by method ${method}; stored and deflated ones are read`,
+      listed,
+    );
+  }
+  return {
+    name,
+    flags,
+    method,
+    checksum,
+    listed,
+    ...readExtra64(extra, `${reader.file} (extra field of ${name})`, { packed, size, offset }),
+  };
 }
 
 /** Checks the local header against the directory and returns where the packed data start. */
 function dataStart(reader: ByteReader, member: Member): number {
   const shown = JSON.stringify(member.name);
   reader.seek(member.offset, `member ${shown}`);
-  if (reader.uint32('a local header') !== localSignature) reader.fail(`member ${shown} is not where the directory says`, member.offset);
+  if (reader.uint32('a local header') !== localSignature) {
+    reader.fail(`member ${shown} is not where the directory says`, member.offset);
+  }
   reader.advance(2, 'a local header');
   const flags = reader.uint16('a local header');
   const method = reader.uint16('a local header');
@@ -153,9 +182,12 @@ function dataStart(reader: ByteReader, member: Member): number {
   const extraLength = reader.uint16('a local header');
   const name = flags & utf8Names ? reader.utf8(nameLength, 'a name') : reader.latin1(nameLength, 'a name');
   reader.advance(extraLength, 'an extra field');
-  if (name !== member.name || method !== member.method) reader.fail(`member ${shown}: local header and directory differ`, member.offset);
+  if (name !== member.name || method !== member.method) {
+    reader.fail(`member ${shown}: local header and directory differ`, member.offset);
+  }
   const later = (flags & 0x0008) !== 0;
-  const differs = (local: number, listed: number): boolean => local !== listed && local !== full32 && !(later && local === 0);
+  const differs = (local: number, listed: number): boolean =>
+    local !== listed && local !== full32 && !(later && local === 0);
   if (differs(checksum, member.checksum) || differs(packed, member.packed) || differs(size, member.size)) {
     reader.fail(`member ${shown}: local header and directory differ`, member.offset);
   }
@@ -171,7 +203,9 @@ export async function readZip(bytes: Uint8Array, file: string): Promise<Map<stri
   const reader = new ByteReader(bytes, file);
   reader.magic([0x50, 0x4b], 'a zip archive');
   const directory = readDirectory(reader);
-  if (directory.count * 46 > directory.size) reader.fail(`a directory of ${directory.size} bytes for ${directory.count} members`, directory.offset);
+  if (directory.count * 46 > directory.size) {
+    reader.fail(`a directory of ${directory.size} bytes for ${directory.count} members`, directory.offset);
+  }
   reader.seek(directory.offset, 'the directory');
   const members = Array.from({ length: directory.count }, () => readMember(reader));
   if (reader.position !== directory.offset + directory.size) reader.fail('the directory has a wrong length');
@@ -187,14 +221,22 @@ export async function readZip(bytes: Uint8Array, file: string): Promise<Map<stri
     if (contents.has(member.name)) reader.fail(`member ${shown} stands twice in the archive`, member.listed);
     const packed = bytes.subarray(start, free);
     const tooLarge = member.method === 0 ? member.size !== member.packed : member.size > inflatedAtMost(member.packed);
-    if (tooLarge) reader.fail(`member ${shown} cannot have ${member.size} bytes when packed into ${member.packed}`, member.listed);
+    if (tooLarge) {
+      reader.fail(`member ${shown} cannot have ${member.size} bytes when packed into ${member.packed}`, member.listed);
+    }
     const content =
       member.method === 0
         ? packed
         : await inflate({ bytes: packed, format: 'deflate-raw', file, offset: start, atMost: member.size });
-    if (content.length !== member.size) throw new FormatError(file, start, `member ${shown} has ${content.length} bytes, not ${member.size}`);
-    if (crc32(content) !== member.checksum) throw new FormatError(file, start, `member ${shown} is damaged: its CRC-32 differs`);
+    if (content.length !== member.size) {
+      throw new FormatError(file, start, `member ${shown} has ${content.length} bytes, not ${member.size}`);
+    }
+    if (crc32(content) !== member.checksum) {
+      throw new FormatError(file, start, `member ${shown} is damaged: its CRC-32 differs`);
+    }
     contents.set(member.name, content);
   }
-  return new Map(members.flatMap(({ name }) => (name.endsWith('/') ? [] : [[name, contents.get(name) ?? new Uint8Array()]])));
+  return new Map(
+    members.flatMap(({ name }) => (name.endsWith('/') ? [] : [[name, contents.get(name) ?? new Uint8Array()]])),
+  );
 }

@@ -51,7 +51,11 @@ const idxFiles: PictureFiles = {
   'test-images': 't10k-images-idx3-ubyte.gz',
   'test-labels': 't10k-labels-idx1-ubyte.gz',
 };
-const partFiles: PictureFiles = { ...idxFiles, 'test-images': 'test-images-idx3-ubyte.gz', 'test-labels': 'test-labels-idx1-ubyte.gz' };
+const partFiles: PictureFiles = {
+  ...idxFiles,
+  'test-images': 'test-images-idx3-ubyte.gz',
+  'test-labels': 'test-labels-idx1-ubyte.gz',
+};
 const arrayFiles: PictureFiles = {
   'train-images': 'train_x.npy',
   'train-labels': 'train_y.npy',
@@ -66,7 +70,9 @@ function filesIn(folder: string, digests: Digests): SourceFile[] {
 }
 
 function withoutPacking(digests: Digests): Digests {
-  const bare = Object.entries(digests).map(([name, { unpackedSha256 }]) => [name, unpackedSha256 ? { unpackedSha256 } : {}] as const);
+  const bare = Object.entries(digests).map(
+    ([name, { unpackedSha256 }]) => [name, unpackedSha256 ? { unpackedSha256 } : {}] as const,
+  );
   return Object.fromEntries(bare);
 }
 
@@ -107,8 +113,24 @@ const fashionFiles: Digests = {
   },
 };
 
+const github = 'https://raw.githubusercontent.com';
+const fashionRepository = `${github}/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141`;
+const ml5Repository = `${github}/ml5js/ml5-data-and-models/0612a3e7c51cbffdc5db701dff49d16d1ac26fa8`;
+const cifarNetRepository = `${github}/akamaster/pytorch_resnet_cifar10/d5489e8995e81e91ce6b1d69dcc98ad579b0b153`;
+
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-const garments = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'];
+const garments = [
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+];
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const cifarClasses = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
@@ -130,8 +152,6 @@ interface CifarNet {
 function cifarNet({ depth, accuracy, sha256, contentDigest }: CifarNet): AssetRow {
   const file = `resnet${depth}-${sha256.slice(0, 8)}.th`;
   const convert = modelFromTorch(file, 'state_dict.module.');
-  const commit = 'd5489e8995e81e91ce6b1d69dcc98ad579b0b153';
-  const upstream = `https://raw.githubusercontent.com/akamaster/pytorch_resnet_cifar10/${commit}/pretrained_models`;
   return {
     id: `resnet${depth}-cifar10`,
     kind: 'weights',
@@ -145,8 +165,13 @@ function cifarNet({ depth, accuracy, sha256, contentDigest }: CifarNet): AssetRo
     contentDigest,
     note: `${accuracy} % on the original CIFAR-10 test set, as stated in the checkpoint`,
     sources: [
-      { route: 'mirror', restsOnMemory: false, files: filesIn('models/resnet-cifar10/original', { [file]: { sha256 } }), convert },
-      { route: 'upstream', restsOnMemory: false, files: filesIn(upstream, { [file]: { sha256 } }), convert },
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('models/resnet-cifar10/original', { [file]: { sha256 } }),
+        convert,
+      },
+      { route: 'upstream', restsOnMemory: false, files: filesIn(`${cifarNetRepository}/pretrained_models`, { [file]: { sha256 } }), convert },
     ],
   };
 }
@@ -161,7 +186,12 @@ export const registry: readonly AssetRow[] = [
     citation: 'lecun1998mnist',
     contentDigest: '6ffa3b6eab149803c2a040ebf1930b9353a332a9978b6760d00fd8168c05c16a',
     sources: [
-      { route: 'mirror', restsOnMemory: false, files: filesIn('mnist', mnistFiles), convert: picturesFromIdx(idxFiles, digits) },
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('mnist', mnistFiles),
+        convert: picturesFromIdx(idxFiles, digits),
+      },
       {
         route: 'upstream',
         restsOnMemory: true,
@@ -174,18 +204,24 @@ export const registry: readonly AssetRow[] = [
     id: 'fashion-mnist',
     kind: 'dataset',
     title: 'Fashion-MNIST',
-    licence: { name: 'MIT, © 2017 Zalando SE', url: 'https://github.com/zalandoresearch/fashion-mnist/blob/master/LICENSE', nonCommercial: false },
+    licence: {
+      name: 'MIT, © 2017 Zalando SE',
+      url: 'https://github.com/zalandoresearch/fashion-mnist/blob/master/LICENSE',
+      nonCommercial: false,
+    },
     citation: 'xiao2017fashion',
     contentDigest: 'fc1e906fb287a12ee61423373e6149c77f033cff4c9503c25ed305663b29e186',
     sources: [
-      { route: 'mirror', restsOnMemory: false, files: filesIn('fashion-mnist', fashionFiles), convert: picturesFromIdx(idxFiles, garments) },
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('fashion-mnist', fashionFiles),
+        convert: picturesFromIdx(idxFiles, garments),
+      },
       {
         route: 'upstream',
         restsOnMemory: false,
-        files: filesIn(
-          'https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion',
-          withoutPacking(fashionFiles),
-        ),
+        files: filesIn(`${fashionRepository}/data/fashion`, withoutPacking(fashionFiles)),
         convert: picturesFromIdx(idxFiles, garments),
       },
     ],
@@ -194,10 +230,13 @@ export const registry: readonly AssetRow[] = [
     id: 'emnist-letters',
     kind: 'dataset',
     title: 'EMNIST Letters, a balanced part',
-    licence: { name: 'no formal licence (made from NIST Special Database 19, a US government work)', nonCommercial: false },
+    licence: {
+      name: 'no formal licence (made from NIST Special Database 19, a US government work)',
+      nonCommercial: false,
+    },
     citation: 'cohen2017emnist',
     contentDigest: '4c0fa6219d8c6330ea902aea8d917d6854bb93950d0ab1924925c721a1db3b89',
-    note: '400 training and 100 test pictures for each of 26 letters, upright (the original files are transposed); labels run from 0 to 25',
+    note: '400 training and 100 test pictures of each letter, upright (the original is transposed), labels from 0 to 25',
     sources: [
       {
         route: 'mirror',
@@ -216,10 +255,14 @@ export const registry: readonly AssetRow[] = [
     id: 'cifar10',
     kind: 'dataset',
     title: 'CIFAR-10, a balanced part, from JPEG copies',
-    licence: { name: 'no formal licence; free for research with citation', url: 'https://www.cs.toronto.edu/~kriz/cifar.html', nonCommercial: false },
+    licence: {
+      name: 'no formal licence; free for research with citation',
+      url: 'https://www.cs.toronto.edu/~kriz/cifar.html',
+      nonCommercial: false,
+    },
     citation: 'krizhevsky2009cifar',
     contentDigest: '45f64cab39059aedbde7f1c9dcce17711b59c26e87c1d1a133a825a9550996ec',
-    note: '8,000 training and 4,000 test pictures that went through lossy JPEG: a ResNet-20 with 91.7 % on the original test set has about 82 % on them',
+    note: '8,000 and 4,000 pictures out of lossy JPEG: a ResNet-20 with 91.7 % on the original has about 82 % on them',
     sources: [
       {
         route: 'mirror',
@@ -238,19 +281,25 @@ export const registry: readonly AssetRow[] = [
     id: 'doodlenet',
     kind: 'weights',
     title: 'DoodleNet: 345 classes of Quick, Draw! drawings',
-    licence: { name: 'MIT (ml5, Yining Shi); Quick, Draw! data CC BY 4.0', url: 'https://github.com/ml5js/ml5-data-and-models', nonCommercial: false },
+    licence: {
+      name: 'MIT (ml5, Yining Shi); Quick, Draw! data CC BY 4.0',
+      url: 'https://github.com/ml5js/ml5-data-and-models',
+      nonCommercial: false,
+    },
     citation: 'shi2019doodlenet',
     contentDigest: '28eb36465ea90b29a1de4b53adfc30b85135e9e464d705d3f89643e89b2562f4',
     note: 'white strokes on black, 28 × 28, values in [0, 1]',
     sources: [
-      { route: 'mirror', restsOnMemory: false, files: filesIn('models/doodlenet/original', doodlenetFiles), convert: doodlenetModel },
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('models/doodlenet/original', doodlenetFiles),
+        convert: doodlenetModel,
+      },
       {
         route: 'upstream',
         restsOnMemory: false,
-        files: filesIn(
-          'https://raw.githubusercontent.com/ml5js/ml5-data-and-models/0612a3e7c51cbffdc5db701dff49d16d1ac26fa8/models/doodlenet',
-          doodlenetFiles,
-        ),
+        files: filesIn(`${ml5Repository}/models/doodlenet`, doodlenetFiles),
         convert: doodlenetModel,
       },
     ],

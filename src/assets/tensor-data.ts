@@ -30,7 +30,9 @@ export function countElements(shape: readonly number[], fail: (reason: string) =
   if (shape.length > 32) fail(`a shape of ${shape.length} dimensions; at most 32 are read`);
   let product = 1;
   for (const size of shape) {
-    if (!Number.isSafeInteger(size) || size < 0) fail(`shape [${shape.join(', ')}]: ${size} is not a whole number ≥ 0`);
+    if (!Number.isSafeInteger(size) || size < 0) {
+      fail(`shape [${shape.join(', ')}]: ${size} is not a whole number ≥ 0`);
+    }
     product *= Math.max(1, size);
     if (!Number.isSafeInteger(product)) fail(`shape [${shape.join(', ')}] has more elements than can be counted`);
   }

@@ -25,7 +25,9 @@ function encode(tensor: TensorData, floats: 'float16' | 'float32'): { dtype: str
 export function writeSafetensors(tensors: ReadonlyMap<string, TensorData>, options: WriteOptions = {}): Uint8Array {
   const header: Record<string, unknown> = {};
   const { floats = 'float32', metadata } = options;
-  if (metadata) header['__metadata__'] = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (metadata) {
+    header['__metadata__'] = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
   const parts: Uint8Array[] = [];
   let length = 0;
   for (const [name, tensor] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1))) {

@@ -1,5 +1,5 @@
 import { rivals } from '../adaptation/index.ts';
-import { nearest } from '../assets/index.ts';
+import { unknownName } from '../assets/index.ts';
 import { methods } from '../methods/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 
@@ -10,6 +10,5 @@ export const approaches: readonly Method[] = [...methods, ...rivals];
 export function approach(id: string): Method {
   const found = approaches.find((candidate) => candidate.id === id);
   if (found) return found;
-  const ids = approaches.map((candidate) => candidate.id);
-  throw new RangeError(`There is no method "${id}"; the nearest is "${nearest(id, ids)}".`);
+  throw new RangeError(unknownName('method', id, approaches.map((candidate) => candidate.id)));
 }

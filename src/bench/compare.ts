@@ -39,7 +39,7 @@ export function compareRecords(record: RunRecord, rerun: RunRecord): Comparison 
   const numbers = `accuracy ${signedPoints(measured.accuracyDifference)} points, ${percent(measured.agreement)} of the answers agree`;
   const what = `${parts.join(' and ')} differ (${numbers})`;
   if (elsewhere === undefined) return { verdict: 'different', reason: `${what} on the same architecture, back-end and kernels`, ...measured };
-  const near = measured.accuracyDifference !== undefined && Math.abs(measured.accuracyDifference) <= accuracyTolerance;
+  const near = measured.accuracyDifference !== undefined && Math.abs(measured.accuracyDifference) <= accuracyTolerance + 1e-9;
   return { verdict: near ? 'within tolerance' : 'different', reason: `${what}; ${elsewhere}`, ...measured };
 }
 

@@ -10,7 +10,7 @@ export interface HomeRecipe {
   readonly recipe: Recipe;
 }
 
-const steps = 3500;
+const steps = 3000;
 const batch = 64;
 const pictures = 30_000;
 

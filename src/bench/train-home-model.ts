@@ -1,5 +1,5 @@
 import type { AssetSource } from '../assets/index.ts';
-import { float16ToNumber, nearest, numberToFloat16 } from '../assets/index.ts';
+import { float16ToNumber, numberToFloat16, unknownName } from '../assets/index.ts';
 import { modelRow } from '../models/index.ts';
 import { createGenerator } from '../random/index.ts';
 import { argmaxRows } from '../reprogramming/index.ts';
@@ -38,8 +38,7 @@ export interface HomeTraining {
 export function homeRecipe(model: string): HomeRecipe {
   const found = homeRecipes.find((recipe) => recipe.model === model);
   if (found) return found;
-  const ids = homeRecipes.map((recipe) => recipe.model);
-  throw new RangeError(`There is no home-made model "${model}"; the nearest is "${nearest(model, ids)}".`);
+  throw new RangeError(unknownName('home-made model', model, homeRecipes.map((recipe) => recipe.model)));
 }
 
 /**

@@ -140,17 +140,17 @@ function reportIssue(issue: Issue, entry: Entry, report: Report, text: string): 
     }
     return;
   }
-  const option = issue.errors?.flat().find((inner) => inner.values !== undefined || inner.format !== undefined);
+  const choices = issue.errors?.flat() ?? [];
   if (value === undefined) {
     report('missing-field', placeOfMissing(front, issue.path), '', `${issue.path.join('.')}: ${issue.message}`, undefined, exampleOf(issue.path));
     return;
   }
   const place = placeOfValue(front, issue.path);
   const found = asText(value);
-  const values = issue.values ?? option?.values;
+  const values = issue.values ?? choices.find((choice) => choice.values !== undefined)?.values;
   if (issue.params?.rule === 'repeated-value') {
     report('repeated-value', place, found, 'each value once', undefined, removedFrom(lineOf(text, place.line), found, place.column));
-  } else if (issue.format === 'url' || (issue.code === 'invalid_union' && option !== undefined)) {
+  } else if ([issue, ...choices].some(({ format }) => format === 'url')) {
     const words = strings(values);
     const address = /^http:\/\//.test(found) ? found.replace('http:', 'https:') : undefined;
     report('malformed-address', place, found, ['an address that starts with https://', ...words].join(' or '), address ?? nearest(found, words));

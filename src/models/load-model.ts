@@ -1,4 +1,4 @@
-import { nearest } from '../assets/index.ts';
+import { unknownName } from '../assets/index.ts';
 import type { AssetSource } from '../assets/index.ts';
 import type { Generator } from '../random/index.ts';
 import { digestParams } from '../tensor/index.ts';
@@ -11,7 +11,7 @@ export const modelIds: readonly string[] = modelRows.map((row) => row.id);
 /** The catalogue's row of a model; an unknown id names the nearest. */
 export function modelRow(id: string): ModelRow {
   const row = modelRows.find((candidate) => candidate.id === id);
-  if (!row) throw new RangeError(`There is no model "${id}"; the nearest is "${nearest(id, modelIds)}".`);
+  if (!row) throw new RangeError(unknownName('model', id, modelIds));
   return row;
 }
 

@@ -44,11 +44,16 @@ export async function checkTraining(oracle: OracleCase, problem: TrainingProblem
   const { optimiser } = schema.parse(oracle.json);
   const spec = specs[optimiser.name]?.(optimiser);
   if (!spec) throw new Error(`Nothing here stands for the optimiser '${optimiser.name}'.`);
-  const names = [...oracle.tensors.keys()].flatMap((name) => (name.startsWith('init.') ? [name.slice('init.'.length)] : []));
+  const names = [...oracle.tensors.keys()]
+    .filter((name) => name.startsWith('init.'))
+    .map((name) => name.slice('init.'.length));
   const count = valuesOf(oracle, 'input.labels').length;
   const checks: Check[] = [];
   const compareTree = (prefix: string, tree: Params): void => {
-    for (const name of names) checks.push(compareTensor(oracle, `${prefix}.${name}`, tf.tidy(() => problem.stored(tree, name).clone())));
+    for (const name of names) {
+      const ours = tf.tidy(() => problem.stored(tree, name).clone());
+      checks.push(compareTensor(oracle, `${prefix}.${name}`, ours));
+    }
   };
 
   const everything = Int32Array.from({ length: count }, (_, index) => index);

@@ -21,7 +21,11 @@ export function formatReport(report: ParityReport, folder: string): string {
   ].join('\n');
 }
 
-const marks: Readonly<Record<CaseReport['status'], string>> = { passed: 'agrees ', failed: 'DIFFERS', uncovered: '-      ' };
+const marks: Readonly<Record<CaseReport['status'], string>> = {
+  passed: 'agrees ',
+  failed: 'DIFFERS',
+  uncovered: '-      ',
+};
 
 function formatCase({ id, status, checks, worst, error }: CaseReport, idWidth: number): readonly string[] {
   const head = `${marks[status]}  ${id.padEnd(idWidth)}`;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { FrozenModel, PictureInput } from '../models/index.ts';
 import { assignmentMap, labelMapTensor, reprogram } from '../reprogramming/index.ts';
 import type { Adapted, Alignment, LabelMap, Manipulation } from '../reprogramming/index.ts';
-import { digestParams, disposeParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
+import { disposeParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
+import { checkFrozen } from './check-frozen.ts';
 import { checkTraining } from './check-training.ts';
 import { compareTensor, largestError, shapeOf, valuesOf } from './compare.ts';
 import { normalise, smallResnet } from './small-resnet.ts';
@@ -48,9 +49,15 @@ export interface StoredAs {
 const heads: Readonly<Record<string, string>> = { 'head.weight': 'alignment.weight', 'head.bias': 'alignment.bias' };
 
 /** The alignment of a case, with its label map where it has one. */
-function alignmentOf(oracle: OracleCase, method: PixelProgramMethod, sources: number): { alignment: Alignment; map: LabelMap | null } {
+function alignmentOf(
+  oracle: OracleCase,
+  method: PixelProgramMethod,
+  sources: number,
+): { alignment: Alignment; map: LabelMap | null } {
   if (method.alignment === 'first') return { alignment: { kind: 'identity' }, map: null };
-  if (method.alignment === 'linear') return { alignment: { kind: 'linear', reads: 'outputs', start: 'zero' }, map: null };
+  if (method.alignment === 'linear') {
+    return { alignment: { kind: 'linear', reads: 'outputs', start: 'zero' }, map: null };
+  }
   const map = method.alignment === 'matrix' ? storedOmega(oracle) : storedMap(oracle, sources);
   return { alignment: { kind: 'structural', reads: 'logits', rule: () => map }, map };
 }
@@ -101,7 +108,7 @@ export async function checkPixelProgram(oracle: OracleCase, kind: PixelProgramKi
       },
       stored: (tree, name) => inStoredLayout(tree, name, kind),
     })),
-    { tensor: 'frozen weights', error: digestParams(model.weights) === model.digest ? 0 : Infinity, tolerance: 0 },
+    checkFrozen(model),
   ];
   disposeParams(model.weights);
   disposeParams(initial);
@@ -114,7 +121,10 @@ export async function checkPixelProgram(oracle: OracleCase, kind: PixelProgramKi
 function scaled(manipulation: Manipulation, epsilon: number): Manipulation {
   const { action } = manipulation;
   if (epsilon === 1 || action.operator !== 'additive') return manipulation;
-  return { ...manipulation, action: { operator: 'additive', addend: (λ, state) => tf.mul(epsilon, action.addend(λ, state)) } };
+  return {
+    ...manipulation,
+    action: { operator: 'additive', addend: (λ, state) => tf.mul(epsilon, action.addend(λ, state)) },
+  };
 }
 
 const ours = (name: string): string => `manipulation.0.${name}`;
@@ -152,7 +162,9 @@ function initialParameters(oracle: OracleCase, { parameters }: PixelProgramKind)
     Object.fromEntries(
       Object.entries(start).map(([name, tensor]): [string, Tensor] => {
         const parameter = parameters[name];
-        if (parameter) return [ours(parameter.name), parameter.channelsFirst ? tf.transpose(tensor, [1, 2, 0]) : tensor.clone()];
+        if (parameter) {
+          return [ours(parameter.name), parameter.channelsFirst ? tf.transpose(tensor, [1, 2, 0]) : tensor.clone()];
+        }
         const head = heads[name];
         if (head === undefined) throw new Error(`Nothing here stands for the stored parameter '${name}'.`);
         return [head, tensor.rank === 2 ? tf.transpose(tensor) : tensor.clone()];

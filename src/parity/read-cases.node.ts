@@ -40,7 +40,7 @@ function readCase(folder: string, toleranceFactor: number): FoundCase {
       kind,
       folder,
       json: { id, kind, tensors: stated, ...rest },
-      tensors: existsSync(file) ? readSafetensors(readFileSync(file), `${name}/tensors.safetensors`) : new Map(),
+      tensors: existsSync(file) ? readSafetensors(readFileSync(file), `${name}/tensors.safetensors`, { nonFinite: 'keep' }) : new Map(),
       tolerance: (tensor) => {
         const tolerance = stated[tensor]?.tolerance;
         if (tolerance === undefined) throw new Error(`The case states no tolerance for '${tensor}'.`);
@@ -50,6 +50,7 @@ function readCase(folder: string, toleranceFactor: number): FoundCase {
     };
     return { oracle };
   } catch (error) {
-    return { id: name, kind: 'unknown', unreadable: `The case can't be read: ${error instanceof Error ? error.message : error}` };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { id: name, kind: 'unknown', unreadable: `The case can't be read: ${reason}` };
   }
 }

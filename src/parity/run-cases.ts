@@ -81,6 +81,7 @@ async function runCase(found: FoundCase, runners: ReadonlyMap<string, Runner>): 
 
 /** How much of its tolerance a check uses: 1 is the bound. */
 function ratio({ error, tolerance }: Check): number {
+  if (Number.isNaN(error)) return Infinity;
   return error === 0 ? 0 : error / tolerance;
 }
 

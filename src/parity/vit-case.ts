@@ -4,6 +4,7 @@ import type { Architecture, FrozenModel, LastBlock, VitOptions } from '../models
 import type { Adapted } from '../reprogramming/index.ts';
 import { digestParams, disposeParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
+import { checkFrozen } from './check-frozen.ts';
 import { checkTraining } from './check-training.ts';
 import { compareTensor, valuesOf } from './compare.ts';
 import { inHuggingFaceLayout } from './hugging-face-layout.ts';
@@ -90,7 +91,11 @@ export interface VitTraining {
 }
 
 /** Logits at the start and the training of an adapted ViT; afterwards the frozen weights must have kept their bits. */
-export async function checkVitTraining(oracle: OracleCase, at: VitCase, training: VitTraining): Promise<readonly Check[]> {
+export async function checkVitTraining(
+  oracle: OracleCase,
+  at: VitCase,
+  training: VitTraining,
+): Promise<readonly Check[]> {
   const { adapted, initial, fixed = {}, stored } = training;
   const logits = (params: Params, x: Tensor): Tensor => {
     const all = { ...fixed, ...params };
@@ -106,7 +111,7 @@ export async function checkVitTraining(oracle: OracleCase, at: VitCase, training
       },
       stored,
     })),
-    { tensor: 'frozen weights', error: digestParams(at.model.weights) === at.model.digest ? 0 : Infinity, tolerance: 0 },
+    checkFrozen(at.model),
   ];
   disposeParams(initial);
   disposeParams(fixed);

@@ -63,7 +63,10 @@ function wideTaps(from: number, to: number, { support, weight }: Filter): Taps[]
   });
 }
 
-/** Taps of a filter of fixed width around `position(out)`, indices clamped at the borders (torch without antialiasing). */
+/**
+ * Taps of a filter of fixed width around `position(out)`, indices clamped at the borders (torch without
+ * antialiasing).
+ */
 function narrowTaps(from: number, to: number, { support, weight }: Filter, position: (out: number) => number): Taps[] {
   return Array.from({ length: to }, (_, out) => {
     const at = position(out);
@@ -109,7 +112,9 @@ function resizeAxis<A extends Uint8Array | Float32Array | Float64Array>(
 function checkSizes(length: number, [rows, columns, channels]: PictureShape, [toRows, toColumns]: Size): void {
   const counts = [rows, columns, channels, toRows, toColumns];
   if (counts.some((count) => !Number.isInteger(count) || count < 1) || length !== rows * columns * channels) {
-    throw new RangeError(`cannot resize ${length} values of shape [${rows}, ${columns}, ${channels}] to ${toRows} × ${toColumns}`);
+    throw new RangeError(
+      `cannot resize ${length} values of shape [${rows}, ${columns}, ${channels}] to ${toRows} × ${toColumns}`,
+    );
   }
 }
 
@@ -212,7 +217,7 @@ function keptTaps(from: number, to: number, how: TorchResize): Taps[] {
 
 /**
  * Resizes a picture of real numbers as torch's `nn.functional.interpolate` does, computed in double precision and
- * rounded once. `[rows, columns, channels]` → `[...to, channels]`. Bicubic has a = −0.75, with antialiasing a = −0.5.
+ * rounded once. `[rows, columns, channels]` → `[...to, channels]`. Bicubic has a = −0.75, antialiased a = −0.5.
  * Source: pytorch `aten/src/ATen/native/UpSample.h`, `cpu/UpSampleKernel.cpp`.
  */
 export function resizeTorch(values: ArrayLike<number>, shape: PictureShape, to: Size, how: TorchResize): Float32Array {
@@ -272,7 +277,11 @@ function halfToEven(n: number): number {
  * CLIP's preprocessing: the shorter side to `size` (Pillow, bicubic), a square from the centre, then each channel
  * normalised. Source: openai/CLIP `clip/clip.py` with torchvision's `Resize` and `CenterCrop`.
  */
-export function clipPixels(values: Uint8Array, shape: PictureShape, { size, mean, std }: ClipPreprocessing): ClipPixels {
+export function clipPixels(
+  values: Uint8Array,
+  shape: PictureShape,
+  { size, mean, std }: ClipPreprocessing,
+): ClipPixels {
   const [rows, columns, channels] = shape;
   if (mean.length !== channels || std.length !== channels) {
     throw new RangeError(`${mean.length} means and ${std.length} deviations for ${channels} channels`);

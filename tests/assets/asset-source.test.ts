@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join as joinPath } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { AssetUnavailable, digestContent, fetchAssetSource, readSafetensors, registry, writeSafetensors } from '../../src/assets/index.ts';
+import {
+  AssetUnavailable,
+  digestContent,
+  fetchAssetSource,
+  readSafetensors,
+  registry,
+  writeSafetensors,
+} from '../../src/assets/index.ts';
 import type { AssetRow, TensorData } from '../../src/assets/index.ts';
 import { nodeAssetSource } from '../../src/assets/index.node.ts';
 import { modelFromTfjs, picturesFromIdx } from '../../src/assets/converters.ts';
@@ -45,7 +52,15 @@ const content = new Map<string, TensorData>([
   ['test-labels', { dtype: 'uint8', shape: [1], values: Uint8Array.of(1) }],
 ]);
 const text = new Map([['classes', 'even\nodd\n']]);
-const convert = picturesFromIdx({ 'train-images': 'train-x.gz', 'train-labels': 'train-y.gz', 'test-images': 'test-x.gz', 'test-labels': 'test-y.gz' }, ['even', 'odd']);
+const convert = picturesFromIdx(
+  {
+    'train-images': 'train-x.gz',
+    'train-labels': 'train-y.gz',
+    'test-images': 'test-x.gz',
+    'test-labels': 'test-y.gz',
+  },
+  ['even', 'odd'],
+);
 const row: AssetRow = {
   id: 'parity-digits',
   kind: 'dataset',
@@ -54,7 +69,12 @@ const row: AssetRow = {
   citation: 'none',
   contentDigest: digestContent(content, text),
   sources: [
-    { route: 'mirror', restsOnMemory: false, convert, files: names.map((name) => ({ name, at: `digits/${name}`, sha256: sha256(packed[name]) })) },
+    {
+      route: 'mirror',
+      restsOnMemory: false,
+      convert,
+      files: names.map((name) => ({ name, at: `digits/${name}`, sha256: sha256(packed[name]) })),
+    },
     {
       route: 'upstream',
       restsOnMemory: true,
@@ -69,7 +89,10 @@ const served = async (url: string): Promise<Uint8Array> => otherPacking[url.slic
 const never = async (url: string): Promise<Uint8Array> => {
   throw new Error(`${url} was asked for`);
 };
-const sourceWith = (options: Parameters<typeof nodeAssetSource>[0]) => nodeAssetSource({ cacheDir: folder(), mirror: false, rows: [row], homeMadeDir: folder(), download: never, ...options });
+const sourceWith = (options: Parameters<typeof nodeAssetSource>[0]) =>
+  nodeAssetSource(
+    { cacheDir: folder(), mirror: false, rows: [row], homeMadeDir: folder(), download: never, ...options },
+  );
 
 test('an asset comes from the mirror folder, and from the cache once it was brought', async () => {
   const cacheDir = folder();
@@ -96,7 +119,10 @@ test('a file with a wrong digest is not used, and the message names both digests
   const wrong = new Uint8Array(gzipSync(idx(8, [2], join([1, 1]))));
   const mirror = folder({ ...inMirror, 'digits/train-y.gz': wrong });
   const message = await refusal(() => sourceWith({ mirror, offline: true }).open(row.id));
-  assert.match(message, new RegExp(`AssetUnavailable.*train-y\\.gz.*${sha256(wrong)}.*${sha256(packed['train-y.gz'])} expected`));
+  assert.match(
+    message,
+    new RegExp(`AssetUnavailable.*train-y\\.gz.*${sha256(wrong)}.*${sha256(packed['train-y.gz'])} expected`),
+  );
   const upstream = await refusal(() => sourceWith({ download: async () => wrong }).open(row.id));
   assert.match(upstream, /address rests on memory.*unfolds to SHA-256 [0-9a-f]{64}; [0-9a-f]{64} expected/);
 });
@@ -110,14 +136,21 @@ test('a damaged cache is passed over', async () => {
 
 test('content that is not the asset is refused even where the files are as stated', async () => {
   const rows = [{ ...row, contentDigest: '0'.repeat(64) }];
-  assert.match(await refusal(() => sourceWith({ rows, mirror: folder(inMirror) }).open(row.id)), /content has digest [0-9a-f]{64}; 0{64} expected/);
+  assert.match(
+    await refusal(() => sourceWith({ rows, mirror: folder(inMirror) }).open(row.id)),
+    /content has digest [0-9a-f]{64}; 0{64} expected/,
+  );
 });
 
 test('what cannot be had says what was tried', async () => {
   const offline = await refusal(() => sourceWith({ offline: true }).open(row.id));
-  assert.equal(offline, `AssetUnavailable asset ${row.id} is not available: cache: not there; mirror: no folder given (set ATLAS_MIRROR); upstream: not asked, working offline`);
+  const tried = 'cache: not there; mirror: no folder given (set ATLAS_MIRROR); upstream: not asked, working offline';
+  assert.equal(offline, `AssetUnavailable asset ${row.id} is not available: ${tried}`);
   const rows = [{ ...row, sources: row.sources.slice(0, 1) }];
-  assert.match(await refusal(() => sourceWith({ rows, mirror: folder() }).open(row.id)), /mirror .*: not there; upstream: none, it comes only as a pack$/);
+  assert.match(
+    await refusal(() => sourceWith({ rows, mirror: folder() }).open(row.id)),
+    /mirror .*: not there; upstream: none, it comes only as a pack$/,
+  );
   assert.match(await refusal(() => sourceWith({}).open('parity-digit')), /did you mean parity-digits\?/);
 });
 
@@ -129,20 +162,32 @@ test('a licence that forbids commercial use must be accepted', async () => {
 });
 
 test('labels must fit the pictures and the classes', async () => {
-  const files = (change: Partial<Record<Name, Uint8Array>>) => new Map(names.map((name) => [name, new Uint8Array(gzipSync(change[name] ?? unpacked[name]))]));
-  assert.match(await refusal(() => convert(files({ 'test-y.gz': idx(8, [1], join([2])) }))), /label 0 is 2; there are 2 classes/);
-  assert.match(await refusal(() => convert(files({ 'test-y.gz': idx(8, [2], join([0, 1])) }))), /2 labels for 1 pictures/);
+  const files = (change: Partial<Record<Name, Uint8Array>>) =>
+    new Map(names.map((name) => [name, new Uint8Array(gzipSync(change[name] ?? unpacked[name]))]));
+  assert.match(
+    await refusal(() => convert(files({ 'test-y.gz': idx(8, [1], join([2])) }))),
+    /label 0 is 2; there are 2 classes/,
+  );
+  assert.match(
+    await refusal(() => convert(files({ 'test-y.gz': idx(8, [2], join([0, 1])) }))),
+    /2 labels for 1 pictures/,
+  );
 });
 
 test('class names must be distinct', async () => {
-  const model = join(JSON.stringify({ weightsManifest: [{ paths: ['a.bin'], weights: [{ name: 'w', shape: [1], dtype: 'float32' }] }] }));
-  const files = (classes: string) => new Map([['model.json', model], ['a.bin', floats(2)], ['classes.txt', join(classes)]]);
+  const model = join(
+    JSON.stringify({ weightsManifest: [{ paths: ['a.bin'], weights: [{ name: 'w', shape: [1], dtype: 'float32' }] }] }),
+  );
+  const files = (classes: string) =>
+    new Map([['model.json', model], ['a.bin', floats(2)], ['classes.txt', join(classes)]]);
   const read = modelFromTfjs('model.json', ['a.bin'], 'classes.txt');
   assert.deepEqual([...(await read(files('cat\r\ndog\r\n'))).text], [['classes', 'cat\ndog\n']]);
   assert.match(await refusal(() => read(files('cat\ncat\n'))), /distinct/);
 });
 
-const weights = new Map<string, TensorData>([['w', { dtype: 'float32', shape: [2], values: Float32Array.of(0.5, -2) }]]);
+const weights = new Map<string, TensorData>(
+  [['w', { dtype: 'float32', shape: [2], values: Float32Array.of(0.5, -2) }]],
+);
 const weightsFile = writeSafetensors(weights, { floats: 'float16' });
 const card = (digest: string, id = 'tiny') => JSON.stringify({ id, digest, classes: ['a', 'b'], recipe: { steps: 3 } });
 const homeFiles = (text: string) => ({ 'tiny/model.json': text, 'tiny/weights.safetensors': weightsFile });
@@ -164,7 +209,9 @@ test('home-made weights come from the project, checked against their card', asyn
 test('a page gets home-made weights over HTTP, checked in the same way', async () => {
   const answers = (text: string) => async (url: string) => {
     if (url === 'base/tiny/model.json') return new Response(text);
-    return url === 'base/tiny/weights.safetensors' ? new Response(Uint8Array.from(weightsFile)) : new Response('', { status: 404 });
+    return url === 'base/tiny/weights.safetensors'
+      ? new Response(Uint8Array.from(weightsFile))
+      : new Response('', { status: 404 });
   };
   const source = fetchAssetSource({ baseUrl: 'base', fetch: answers(card(digestContent(weights))) });
   assert.deepEqual((await source.open('tiny')).tensors, weights);

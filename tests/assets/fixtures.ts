@@ -57,16 +57,64 @@ export function zip(members: readonly ZipMember[], prefix: Uint8Array = new Uint
   const locals: Uint8Array[] = [prefix];
   const central: Uint8Array[] = [];
   let offset = prefix.length;
-  for (const { name, content, deflated = false, checksum = crc32(content), flags = 0, method = deflated ? 8 : 0, size = content.length, localName = name } of members) {
+  for (
+    const {
+      name,
+      content,
+      deflated = false,
+      checksum = crc32(content),
+      flags = 0,
+      method = deflated ? 8 : 0,
+      size = content.length,
+      localName = name,
+    } of members
+  ) {
     const packed = deflated ? new Uint8Array(deflateRawSync(content)) : content;
-    const facts = join(little(flags, 2), little(method, 2), little(0, 4), little(checksum, 4), little(packed.length, 4), little(size, 4));
-    const local = join('PK\x03\x04', little(20, 2), facts, little(localName.length, 2), little(0, 2), localName, packed);
-    central.push(join('PK\x01\x02', little(20, 2), little(20, 2), facts, little(name.length, 2), little(0, 2), little(0, 2), little(0, 2), little(0, 6), little(offset, 4), name));
+    const facts = join(
+      little(flags, 2),
+      little(method, 2),
+      little(0, 4),
+      little(checksum, 4),
+      little(packed.length, 4),
+      little(size, 4),
+    );
+    const local = join(
+      'PK\x03\x04',
+      little(20, 2),
+      facts,
+      little(localName.length, 2),
+      little(0, 2),
+      localName,
+      packed,
+    );
+    central.push(
+      join(
+        'PK\x01\x02',
+        little(20, 2),
+        little(20, 2),
+        facts,
+        little(name.length, 2),
+        little(0, 2),
+        little(0, 2),
+        little(0, 2),
+        little(0, 6),
+        little(offset, 4),
+        name,
+      ),
+    );
     locals.push(local);
     offset += local.length;
   }
   const directory = join(...central);
-  const end = join('PK\x05\x06', little(0, 4), little(members.length, 2), little(members.length, 2), little(directory.length, 4), little(offset, 4), little(0, 2));
+  const end = join(
+    'PK\x05\x06',
+    little(0, 4),
+    little(members.length, 2),
+    little(members.length, 2),
+    little(directory.length, 4),
+    little(offset, 4),
+    little(0, 2),
+  );
   return join(...locals, directory, end);
 }
 
@@ -85,7 +133,8 @@ export const pickle = {
   reduce: 'R',
   build: 'b',
   persistent: 'Q',
-  text: (value: string) => join('X', little(new TextEncoder().encode(value).length, 4), new TextEncoder().encode(value)),
+  text: (value: string) =>
+    join('X', little(new TextEncoder().encode(value).length, 4), new TextEncoder().encode(value)),
   int: (value: number) => join('J', little(value < 0 ? value + 2 ** 32 : value, 4)),
   global: (module: string, name: string) => `c${module}\n${name}\n`,
 } as const;
@@ -101,11 +150,40 @@ export interface PickledTensor {
 }
 
 /** The opcodes that leave one tensor on the stack. */
-export function pickledTensor({ key = '0', storage = 'FloatStorage', count = 6, offset = 0, shape = [2, 3], strides = [3, 1], legacy = false }: PickledTensor = {}): Uint8Array {
+export function pickledTensor(
+  {
+    key = '0',
+    storage = 'FloatStorage',
+    count = 6,
+    offset = 0,
+    shape = [2, 3],
+    strides = [3, 1],
+    legacy = false,
+  }: PickledTensor = {},
+): Uint8Array {
   const numbers = (values: readonly number[]): Uint8Array => join(pickle.mark, ...values.map(pickle.int), pickle.tuple);
-  const id = join(pickle.mark, pickle.text('storage'), pickle.global('torch', storage), pickle.text(key), pickle.text('cpu'), pickle.int(count), legacy ? pickle.none : '', pickle.tuple, pickle.persistent);
+  const id = join(
+    pickle.mark,
+    pickle.text('storage'),
+    pickle.global('torch', storage),
+    pickle.text(key),
+    pickle.text('cpu'),
+    pickle.int(count),
+    legacy ? pickle.none : '',
+    pickle.tuple,
+    pickle.persistent,
+  );
   const hooks = join(pickle.global('collections', 'OrderedDict'), pickle.emptyTuple, pickle.reduce);
-  const parameters = join(pickle.mark, id, pickle.int(offset), numbers(shape), numbers(strides), 0x89, hooks, pickle.tuple);
+  const parameters = join(
+    pickle.mark,
+    id,
+    pickle.int(offset),
+    numbers(shape),
+    numbers(strides),
+    0x89,
+    hooks,
+    pickle.tuple,
+  );
   return join(pickle.global('torch._utils', '_rebuild_tensor_v2'), parameters, pickle.reduce);
 }
 
@@ -118,7 +196,10 @@ export function pickledDictionary(values: Readonly<Record<string, Uint8Array>>):
 export const sixFloats = floats(1, -2, 0.5, 4, 8, -16);
 
 /** A torch archive around a pickle. */
-export function torchZip(pickled: Uint8Array, storages: Readonly<Record<string, Uint8Array>> = { 0: sixFloats }): Uint8Array {
+export function torchZip(
+  pickled: Uint8Array,
+  storages: Readonly<Record<string, Uint8Array>> = { 0: sixFloats },
+): Uint8Array {
   return zip([
     { name: 'archive/data.pkl', content: pickled },
     { name: 'archive/byteorder', content: join('little') },
@@ -130,10 +211,34 @@ export function torchZip(pickled: Uint8Array, storages: Readonly<Record<string, 
 const legacyMagic = [0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
 /** A torch legacy stream around a pickle with one storage. */
-export function torchLegacy(pickled: Uint8Array, keys: readonly string[] = ['0'], data: Uint8Array = join(little(6, 8), sixFloats)): Uint8Array {
-  const system = join(pickle.proto, pickle.emptyDictionary, pickle.mark, pickle.text('little_endian'), 0x88, pickle.setItems, pickle.stop);
+export function torchLegacy(
+  pickled: Uint8Array,
+  keys: readonly string[] = ['0'],
+  data: Uint8Array = join(little(6, 8), sixFloats),
+): Uint8Array {
+  const system = join(
+    pickle.proto,
+    pickle.emptyDictionary,
+    pickle.mark,
+    pickle.text('little_endian'),
+    0x88,
+    pickle.setItems,
+    pickle.stop,
+  );
   const list = join(pickle.proto, pickle.emptyList, pickle.mark, ...keys.map(pickle.text), pickle.appends, pickle.stop);
-  return join(pickle.proto, legacyMagic, pickle.stop, pickle.proto, 'M', little(1001, 2), pickle.stop, system, pickled, list, data);
+  return join(
+    pickle.proto,
+    legacyMagic,
+    pickle.stop,
+    pickle.proto,
+    'M',
+    little(1001, 2),
+    pickle.stop,
+    system,
+    pickled,
+    list,
+    data,
+  );
 }
 
 export function idx(type: number, sizes: readonly number[], data: Uint8Array): Uint8Array {
@@ -173,8 +278,27 @@ export function png({ columns, rows, depth = 8, colour, interlace = 0, lines, ex
 
 export function wav(code: number, bits: number, channels: number, data: Uint8Array): Uint8Array {
   const frame = (channels * bits) / 8;
-  const format = join(little(code, 2), little(channels, 2), little(8000, 4), little(8000 * frame, 4), little(frame, 2), little(bits, 2));
-  const body = join('WAVE', 'fmt ', little(16, 4), format, 'LIST', little(3, 4), 'abc', 0, 'data', little(data.length, 4), data);
+  const format = join(
+    little(code, 2),
+    little(channels, 2),
+    little(8000, 4),
+    little(8000 * frame, 4),
+    little(frame, 2),
+    little(bits, 2),
+  );
+  const body = join(
+    'WAVE',
+    'fmt ',
+    little(16, 4),
+    format,
+    'LIST',
+    little(3, 4),
+    'abc',
+    0,
+    'data',
+    little(data.length, 4),
+    data,
+  );
   return join('RIFF', little(body.length, 4), body);
 }
 

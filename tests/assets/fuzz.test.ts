@@ -18,16 +18,40 @@ import {
   writeSafetensors,
 } from '../../src/assets/index.ts';
 import type { TensorData } from '../../src/assets/index.ts';
-import { floats, idx, join, npy, pickle, pickledDictionary, pickledTensor, png, sixFloats, torchLegacy, torchZip, wav, zip } from './fixtures.ts';
+import {
+  floats,
+  idx,
+  join,
+  npy,
+  pickle,
+  pickledDictionary,
+  pickledTensor,
+  png,
+  sixFloats,
+  torchLegacy,
+  torchZip,
+  wav,
+  zip,
+} from './fixtures.ts';
 
 const tensors = new Map<string, TensorData>([
   ['a', { dtype: 'float32', shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6) }],
   ['b', { dtype: 'int32', shape: [2], values: Int32Array.of(1, 2) }],
 ]);
-const state = join(pickle.emptyDictionary, pickle.mark, pickle.text('w'), pickledTensor({ offset: 1, shape: [2], strides: [2] }), pickle.setItems);
-const checkpoint = pickledDictionary({ epoch: pickle.int(3), state, list: join(pickle.emptyList, pickle.mark, pickledTensor(), pickle.appends) });
+const state = join(
+  pickle.emptyDictionary,
+  pickle.mark,
+  pickle.text('w'),
+  pickledTensor({ offset: 1, shape: [2], strides: [2] }),
+  pickle.setItems,
+);
+const checkpoint = pickledDictionary(
+  { epoch: pickle.int(3), state, list: join(pickle.emptyList, pickle.mark, pickledTensor(), pickle.appends) },
+);
 const array = npy('<f4', '(2, 3)', sixFloats);
-const model = join(JSON.stringify({ weightsManifest: [{ paths: ['a'], weights: [{ name: 'w', shape: [2, 3], dtype: 'float32' }] }] }));
+const model = join(
+  JSON.stringify({ weightsManifest: [{ paths: ['a'], weights: [{ name: 'w', shape: [2, 3], dtype: 'float32' }] }] }),
+);
 const lines = join(0, 1, 2, 3, 1, 4, 5, 6, 2, 7, 8, 9);
 
 /** A good file, what reads it, and how many bytes of numbers may come out of a damaged one. */
@@ -36,18 +60,36 @@ interface Subject {
   readonly read: (bytes: Uint8Array) => unknown;
 }
 const subjects: Readonly<Record<string, Subject>> = {
-  safetensors: { good: writeSafetensors(tensors, { metadata: { a: 'b' } }), read: (bytes) => readSafetensors(bytes, 'x') },
+  safetensors: {
+    good: writeSafetensors(tensors, { metadata: { a: 'b' } }),
+    read: (bytes) => readSafetensors(bytes, 'x'),
+  },
   idx: { good: idx(8, [2, 3], join([1, 2, 3, 4, 5, 6])), read: (bytes) => readIdx(bytes, 'x') },
   npy: { good: array, read: (bytes) => readNpy(bytes, 'x') },
-  npz: { good: zip([{ name: 'a.npy', content: array, deflated: true }, { name: 'b.npy', content: array }]), read: (bytes) => readNpz(bytes, 'x') },
-  'an array inside an archive': { good: array, read: (bytes) => readNpz(zip([{ name: 'a.npy', content: bytes, deflated: true }]), 'x') },
+  npz: {
+    good: zip([{ name: 'a.npy', content: array, deflated: true }, { name: 'b.npy', content: array }]),
+    read: (bytes) => readNpz(bytes, 'x'),
+  },
+  'an array inside an archive': {
+    good: array,
+    read: (bytes) => readNpz(zip([{ name: 'a.npy', content: bytes, deflated: true }]), 'x'),
+  },
   'torch archive': { good: torchZip(checkpoint), read: (bytes) => readTorch(bytes, 'x') },
   'a pickle inside a torch archive': { good: checkpoint, read: (bytes) => readTorch(torchZip(bytes), 'x') },
-  'torch legacy': { good: torchLegacy(pickledDictionary({ w: pickledTensor({ legacy: true }) })), read: (bytes) => readTorch(bytes, 'x') },
+  'torch legacy': {
+    good: torchLegacy(pickledDictionary({ w: pickledTensor({ legacy: true }) })),
+    read: (bytes) => readTorch(bytes, 'x'),
+  },
   'model.json': { good: model, read: (bytes) => readTfjsLayers(bytes, new Map([['a', sixFloats]]), 'x') },
-  json: { good: join('{"a": [1, -2.5e3, "\\u00e9\\n", true, null, {"b": {}}], "c": []}'), read: (bytes) => parseJson(bytes, 'x') },
+  json: {
+    good: join('{"a": [1, -2.5e3, "\\u00e9\\n", true, null, {"b": {}}], "c": []}'),
+    read: (bytes) => parseJson(bytes, 'x'),
+  },
   png: { good: png({ columns: 3, rows: 3, colour: 0, lines }), read: (bytes) => readPng(bytes, 'x') },
-  'the rows of a picture': { good: lines, read: (bytes) => readPng(png({ columns: 3, rows: 3, colour: 0, lines: bytes }), 'x') },
+  'the rows of a picture': {
+    good: lines,
+    read: (bytes) => readPng(png({ columns: 3, rows: 3, colour: 0, lines: bytes }), 'x'),
+  },
   wav: { good: wav(1, 16, 2, join([1, 2, 3, 4, 5, 6, 7, 8])), read: (bytes) => readWav(bytes, 'x') },
   csv: { good: join('name,value\n"a ""b""",1\nc,"2,\n3"\n'), read: (bytes) => readCsv(bytes, 'x') },
   gzip: { good: new Uint8Array(gzipSync(sixFloats)), read: (bytes) => gunzip(bytes, 'x', 1000) },
@@ -55,10 +97,19 @@ const subjects: Readonly<Record<string, Subject>> = {
 
 type Damage = (bytes: Uint8Array) => Uint8Array;
 const position = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-const interesting = fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0, 1, 0x7f, 0x80, 0xff, 0x2d, 0x2e, 0x30, 0x52, 0x7b));
+const interesting = fc.oneof(
+  fc.integer({ min: 0, max: 255 }),
+  fc.constantFrom(0, 1, 0x7f, 0x80, 0xff, 0x2d, 0x2e, 0x30, 0x52, 0x7b),
+);
 const damage: fc.Arbitrary<Damage> = fc.oneof(
-  fc.tuple(position, interesting).map(([at, value]): Damage => (bytes) => bytes.map((byte, i) => (i === Math.floor(at * bytes.length) ? value : byte))),
-  fc.tuple(position, fc.integer({ min: 0, max: 7 })).map(([at, bit]): Damage => (bytes) => bytes.map((byte, i) => (i === Math.floor(at * bytes.length) ? byte ^ (1 << bit) : byte))),
+  fc.tuple(position, interesting).map(
+    ([at, value]): Damage => (bytes) => bytes.map((byte, i) => (i === Math.floor(at * bytes.length) ? value : byte)),
+  ),
+  fc.tuple(position, fc.integer({ min: 0, max: 7 })).map(
+    ([at, bit]): Damage => (bytes) => bytes.map(
+      (byte, i) => (i === Math.floor(at * bytes.length) ? byte ^ (1 << bit) : byte),
+    ),
+  ),
   position.map((at): Damage => (bytes) => bytes.subarray(0, Math.floor(at * bytes.length))),
   fc.tuple(position, fc.uint8Array({ minLength: 1, maxLength: 9 })).map(([at, extra]): Damage => (bytes) => {
     const cut = Math.floor(at * (bytes.length + 1));
@@ -76,7 +127,9 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
 function sizeOf(value: unknown): number {
   if (ArrayBuffer.isView(value)) return value.byteLength;
   if (value instanceof Map) return [...value.values()].reduce<number>((sum, item) => sum + sizeOf(item), 0);
-  return typeof value === 'object' && value !== null ? Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 0) : 0;
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 0)
+    : 0;
 }
 
 const mostBytes = 1 << 23;
@@ -105,7 +158,12 @@ for (const [name, { good, read }] of Object.entries(subjects)) {
 }
 
 test('random pickles never do anything but fail or read', async (t) => {
-  const opcode = fc.constantFrom(...join('(.012NQR]abcdehjlqrst}u)XUTCBGJKM', [0x80, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x93, 0x94, 0x95]));
+  const opcode = fc.constantFrom(
+    ...join(
+      '(.012NQR]abcdehjlqrst}u)XUTCBGJKM',
+      [0x80, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x93, 0x94, 0x95],
+    ),
+  );
   const global = fc.constantFrom(
     pickle.global('torch._utils', '_rebuild_tensor_v2'),
     pickle.global('torch._utils', '_rebuild_parameter'),

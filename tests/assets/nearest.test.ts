@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import { editDistance, nearest } from '../../src/assets/index.ts';
 
 test('the distance counts insertions, deletions, substitutions and swaps', () => {
-  const cases: readonly [string, string, number][] = [['', 'abc', 3], ['kitten', 'sitting', 3], ['mnist', 'minst', 1], ['abc', 'abc', 0], ['ca', 'abc', 3]];
+  const cases: readonly [string, string, number][] = [
+    ['', 'abc', 3],
+    ['kitten', 'sitting', 3],
+    ['mnist', 'minst', 1],
+    ['abc', 'abc', 0],
+    ['ca', 'abc', 3],
+  ];
   for (const [a, b, distance] of cases) assert.equal(editDistance(a, b), distance, `${a} ${b}`);
 });
 

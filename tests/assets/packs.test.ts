@@ -73,8 +73,12 @@ test('DoodleNet read from its original model equals the safetensors copy to the 
   const copy = twin('models/doodlenet/doodlenet.safetensors', (reason) => t.skip(reason));
   if (!asset || !copy) return;
   const ours = (name: string): TensorData => asset.tensors.get(name) ?? assert.fail(`${name} is missing`);
+  const convolutions = [0, 1, 2, 3, 4, 5].map((i) => {
+    const from = i === 0 ? 'conv2d' : `conv2d_${i}`;
+    return { from, to: `conv${i + 1}`, shape: ours(`${from}/kernel`).shape, order: [3, 2, 0, 1] };
+  });
   const layers = [
-    ...[0, 1, 2, 3, 4, 5].map((i) => ({ from: i === 0 ? 'conv2d' : `conv2d_${i}`, to: `conv${i + 1}`, shape: ours(i === 0 ? 'conv2d/kernel' : `conv2d_${i}/kernel`).shape, order: [3, 2, 0, 1] })),
+    ...convolutions,
     { from: 'dense', to: 'fc1', shape: [3, 3, 64, 512], order: [3, 2, 0, 1] },
     { from: 'dense_1', to: 'fc2', shape: [512, 345], order: [1, 0] },
   ];

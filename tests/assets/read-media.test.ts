@@ -5,7 +5,10 @@ import { readCsv, readIdx, readPng, readWav } from '../../src/assets/index.ts';
 import { big, idx, join, little, png, pngChunk, refusal, wav } from './fixtures.ts';
 
 test('idx arrays keep bytes as they are and turn the others round', () => {
-  assert.deepEqual(readIdx(idx(8, [2, 1, 2], join([1, 2, 3, 255])), 'x'), { dtype: 'uint8', shape: [2, 1, 2], values: Uint8Array.of(1, 2, 3, 255) });
+  assert.deepEqual(
+    readIdx(idx(8, [2, 1, 2], join([1, 2, 3, 255])), 'x'),
+    { dtype: 'uint8', shape: [2, 1, 2], values: Uint8Array.of(1, 2, 3, 255) },
+  );
   assert.deepEqual(readIdx(idx(0x0b, [2], join(big(258, 2), big(65535, 2))), 'x').values, Int32Array.of(258, -1));
   assert.deepEqual(readIdx(idx(0x0d, [1], join(big(0x3fc00000, 4))), 'x').values, Float32Array.of(1.5));
   assert.deepEqual(readIdx(idx(8, [2], join([1, 2])), 'x', { bytes: 'int32' }).values, Int32Array.of(1, 2));
@@ -31,7 +34,9 @@ function filterRows(samples: Uint8Array, stride: number, step: number, filters: 
     const line = Array.from({ length: stride }, (_, i) => {
       const [left, above, corner] = [at(row, i - step), at(row - 1, i), at(row - 1, i - step)];
       const p = left + above - corner;
-      const nearest = [left, above, corner].reduce((best, value) => (Math.abs(p - value) < Math.abs(p - best) ? value : best));
+      const nearest = [left, above, corner].reduce(
+        (best, value) => (Math.abs(p - value) < Math.abs(p - best) ? value : best),
+      );
       return at(row, i) - ([0, left, above, Math.floor((left + above) / 2), nearest][filter] ?? 0);
     });
     return join(filter, Uint8Array.from(line));
@@ -41,13 +46,17 @@ function filterRows(samples: Uint8Array, stride: number, step: number, filters: 
 
 test('PNG pictures come back whatever filters their rows have', async () => {
   let seen = 0;
-  const colours = [[0, 1], [2, 3], [4, 2], [6, 4]] as const;
+  const colours = fc.constantFrom<readonly [number, number]>([0, 1], [2, 3], [4, 2], [6, 4]);
+  const width = fc.integer({ min: 1, max: 9 });
+  const rowFilters = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 });
+  const bytes = fc.infiniteStream(fc.integer({ min: 0, max: 255 }));
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...colours), fc.integer({ min: 1, max: 9 }), fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 }), fc.infiniteStream(fc.integer({ min: 0, max: 255 })), async ([colour, channels], columns, filters, stream) => {
+    fc.asyncProperty(colours, width, rowFilters, bytes, async ([colour, channels], columns, filters, stream) => {
       const rows = filters.length;
       const samples = Uint8Array.from({ length: rows * columns * channels }, () => stream.next().value);
       const lines = filterRows(samples, columns * channels, channels, filters);
-      assert.deepEqual(await readPng(png({ columns, rows, colour, lines }), 'x.png'), { dtype: 'uint8', shape: [rows, columns, channels], values: samples });
+      const picture = await readPng(png({ columns, rows, colour, lines }), 'x.png');
+      assert.deepEqual(picture, { dtype: 'uint8', shape: [rows, columns, channels], values: samples });
       seen++;
     }),
     { numRuns: 60 },
@@ -58,10 +67,19 @@ test('PNG pictures come back whatever filters their rows have', async () => {
 test('palettes and few bits become full bytes', async () => {
   const palette = pngChunk('PLTE', join([10, 20, 30, 40, 50, 60]));
   const twoColours = { columns: 3, rows: 1, depth: 1, colour: 3, lines: join(0, 0b01000000) };
-  assert.deepEqual((await readPng(png({ ...twoColours, extra: [palette] }), 'x')).values, Uint8Array.of(10, 20, 30, 40, 50, 60, 10, 20, 30));
+  assert.deepEqual(
+    (await readPng(png({ ...twoColours, extra: [palette] }), 'x')).values,
+    Uint8Array.of(10, 20, 30, 40, 50, 60, 10, 20, 30),
+  );
   const clear = await readPng(png({ ...twoColours, extra: [palette, pngChunk('tRNS', join([7]))] }), 'x');
-  assert.deepEqual(clear, { dtype: 'uint8', shape: [1, 3, 4], values: Uint8Array.of(10, 20, 30, 7, 40, 50, 60, 255, 10, 20, 30, 7) });
-  assert.deepEqual((await readPng(png({ columns: 3, rows: 1, depth: 2, colour: 0, lines: join(0, 0b00011011) }), 'x')).values, Uint8Array.of(0, 85, 170));
+  assert.deepEqual(
+    clear,
+    { dtype: 'uint8', shape: [1, 3, 4], values: Uint8Array.of(10, 20, 30, 7, 40, 50, 60, 255, 10, 20, 30, 7) },
+  );
+  assert.deepEqual(
+    (await readPng(png({ columns: 3, rows: 1, depth: 2, colour: 0, lines: join(0, 0b00011011) }), 'x')).values,
+    Uint8Array.of(0, 85, 170),
+  );
 });
 
 test('PNG pictures are refused with the place of the mistake', async () => {
@@ -101,7 +119,11 @@ test('sound of every sample format is read between −1 and 1', () => {
   for (const [code, bits, data, values] of cases) {
     const { sampleRate, samples } = readWav(wav(code, bits, 1, data), 'x.wav');
     assert.equal(sampleRate, 8000);
-    assert.deepEqual(samples, { dtype: 'float32', shape: [values.length, 1], values: Float32Array.from(values) }, `${code}/${bits}`);
+    assert.deepEqual(
+      samples,
+      { dtype: 'float32', shape: [values.length, 1], values: Float32Array.from(values) },
+      `${code}/${bits}`,
+    );
   }
   assert.deepEqual(readWav(wav(1, 16, 2, join(little(0, 8))), 'x.wav').samples.shape, [2, 2]);
 });
@@ -123,10 +145,14 @@ test('sound is refused with the place of the mistake', async () => {
 test('a table comes back from its comma-separated text', () => {
   let seen = 0;
   const field = fc.string({ unit: fc.constantFrom('a', 'é', ' ', ',', '"', '\n', '\r\n'), maxLength: 5 });
-  const table = fc.integer({ min: 1, max: 4 }).chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 }));
+  const table = fc.integer({ min: 1, max: 4 }).chain((width) => {
+    const row = fc.array(field, { minLength: width, maxLength: width });
+    return fc.array(row, { minLength: 1, maxLength: 5 });
+  });
   fc.assert(
     fc.property(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), (rows, end, closed) => {
-      const quoted = (text: string): string => (/[",\n\r]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text);
+      const needsQuotes = (text: string): boolean => /[",\n\r]/.test(text) || text === '';
+      const quoted = (text: string): string => (needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text);
       const text = rows.map((row) => row.map(quoted).join(',')).join(end) + (closed ? end : '');
       const { header, rows: body } = readCsv(new TextEncoder().encode(text), 'x.csv');
       assert.deepEqual([header, ...body], rows);
@@ -135,7 +161,10 @@ test('a table comes back from its comma-separated text', () => {
     { numRuns: 300 },
   );
   assert.equal(seen, 300);
-  assert.deepEqual(readCsv(join('\xef\xbb\xbfa\tb\n1\t\n'), 'x.tsv', { separator: '\t' }), { header: ['a', 'b'], rows: [['1', '']] });
+  assert.deepEqual(
+    readCsv(join('\xef\xbb\xbfa\tb\n1\t\n'), 'x.tsv', { separator: '\t' }),
+    { header: ['a', 'b'], rows: [['1', '']] },
+  );
 });
 
 test('a table is refused with the place of the mistake', async () => {

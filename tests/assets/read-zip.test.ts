@@ -26,15 +26,30 @@ const wrong: Readonly<Record<string, { file: Uint8Array; says: RegExp }>> = {
   'a drive': { file: zip([{ ...member, name: 'C:a.npy' }]), says: /absolute or empty/ },
   'a backslash': { file: zip([{ ...member, name: '..\\a.npy' }]), says: /no file name here has/ },
   'a wrong checksum': { file: zip([{ ...member, checksum: 1 }]), says: /CRC-32 differs/ },
-  'a wrong checksum of deflated data': { file: zip([{ ...member, deflated: true, checksum: 1 }]), says: /CRC-32 differs/ },
+  'a wrong checksum of deflated data': {
+    file: zip([{ ...member, deflated: true, checksum: 1 }]),
+    says: /CRC-32 differs/,
+  },
   'an encrypted member': { file: zip([{ ...member, flags: 1 }]), says: /encrypted/ },
   'an unknown method': { file: zip([{ ...member, method: 12 }]), says: /method 12/ },
   'two names': { file: zip([{ ...member, localName: 'b.npy' }]), says: /local header and directory differ/ },
-  'a size that is too small': { file: zip([{ ...member, deflated: true, size: 20 }]), says: /unfold to more than the 20 bytes/ },
-  'a size that is too large': { file: zip([{ ...member, deflated: true, size: 5000 }]), says: /has 140 bytes, not 5000|has \d+ bytes, not 5000/ },
-  'a size beyond deflate': { file: zip([{ ...member, deflated: true, size: 2 ** 31 }]), says: /cannot have 2147483648 bytes/ },
+  'a size that is too small': {
+    file: zip([{ ...member, deflated: true, size: 20 }]),
+    says: /unfold to more than the 20 bytes/,
+  },
+  'a size that is too large': {
+    file: zip([{ ...member, deflated: true, size: 5000 }]),
+    says: /has 140 bytes, not 5000|has \d+ bytes, not 5000/,
+  },
+  'a size beyond deflate': {
+    file: zip([{ ...member, deflated: true, size: 2 ** 31 }]),
+    says: /cannot have 2147483648 bytes/,
+  },
   'a stored size that disagrees': { file: zip([{ ...member, size: 5 }]), says: /cannot have 5 bytes/ },
-  'more members than the directory': { file: damaged((bytes) => (bytes[endOf(bytes) + 8] = bytes[endOf(bytes) + 10] = 9)), says: /for 9 members/ },
+  'more members than the directory': {
+    file: damaged((bytes) => (bytes[endOf(bytes) + 8] = bytes[endOf(bytes) + 10] = 9)),
+    says: /for 9 members/,
+  },
   'several parts': { file: damaged((bytes) => (bytes[endOf(bytes) + 4] = 1)), says: /several parts/ },
   'a damaged directory': { file: damaged((bytes) => (bytes[endOf(bytes) - 40] = 0xff)), says: /FormatError/ },
 };

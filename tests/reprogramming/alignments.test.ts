@@ -67,7 +67,7 @@ const anySamples = fc
 
 /** The greedy rule as it is told: look at all cells again for every pick. */
 function greedyAsTold({ sources, targets, values }: CountMatrix, perTarget: number): number[][] {
-  const left = Array.from({ length: sources }, (_, s) => Array.from({ length: targets }, (_, t) => values[s * targets + t] ?? 0));
+  const left = Array.from({ length: sources }, (_, s) => [...values.slice(s * targets, (s + 1) * targets)]);
   const picks: number[][] = Array.from({ length: targets }, () => []);
   for (let pick = 0; pick < targets * perTarget; pick++) {
     let [bestSource, bestTarget, most] = [-1, -1, -1];
@@ -101,7 +101,7 @@ test('the frequency map is the greedy rule, ties by the first cell, for one and 
 test('equal counts go to the first cell, and a class without samples gets the first source left', () => {
   assert.deepEqual([...frequencyMap(matrix([[1, 1], [1, 1], [1, 1]])).assigned], [0, 1]);
   assert.deepEqual([...frequencyMap(matrix([[0, 0, 0], [0, 0, 0], [0, 0, 0], [5, 0, 5]])).assigned], [3, 0, 1]);
-  assert.throws(() => frequencyMap(matrix([[1, 1]])), /2 target classes with 1 source classes each need 2 source classes; the model has 1/);
+  assert.throws(() => frequencyMap(matrix([[1, 1]])), /2 target classes .* need 2 source classes; the model has 1/);
 });
 
 test('counting has a column for every class and refuses classes outside', () => {
@@ -119,7 +119,7 @@ test('columns of a Bayesian map sum to 1, or to 0 for a class that was never see
       const { weights } = blm(counts, lambda);
       for (let t = 0; t < counts.targets; t++) {
         const column = Array.from({ length: counts.sources }, (_, s) => weights[s * counts.targets + t] ?? NaN);
-        const seen = Array.from({ length: counts.sources }, (_, s) => counts.values[s * counts.targets + t] ?? 0).some((n) => n > 0);
+        const seen = counts.values.some((n, cell) => cell % counts.targets === t && n > 0);
         const sum = column.reduce((total, w) => total + w, 0);
         assert.ok(Math.abs(sum - (seen ? 1 : 0)) < 1e-6, `column ${t} sums to ${sum}`);
         if (!seen) zeros++;
@@ -199,7 +199,8 @@ test('estimators are those rules on logits, and say which rule they are', () => 
 test('ridge and logistic regression end where the slope of their loss is zero', () => {
   let examined = 0;
   fc.assert(
-    fc.property(anySamples, fc.constantFrom(0.1, 1, 5), ({ logits: features, labels, sources: width, targets, count }, strength) => {
+    fc.property(anySamples, fc.constantFrom(0.1, 1, 5), (given, strength) => {
+      const { logits: features, labels, sources: width, targets, count } = given;
       const residual = (scores: Float64Array, softmax: boolean) => {
         const p = softmax ? softmaxRows(scores, targets) : scores;
         return p.map((v, cell) => v - (labels[Math.floor(cell / targets)] === cell % targets ? 1 : 0));
@@ -239,7 +240,7 @@ test('read-outs refuse what has no answer', () => {
   assert.throws(() => nearestNeighbours(samples, [0, 0], 3), /whole number from 1 to 2/);
 });
 
-test('nearest mean and neighbours: equal distances go to the lower class, or the first sample; equal votes to the lowest', () => {
+test('equal distances go to the lower class or the first sample, equal votes to the lowest class', () => {
   const samples = { features: [0, 2, 10, 12, 5], labels: [1, 1, 4, 4, 2], width: 1 };
   const means = classMeans(samples);
   assert.deepEqual([...means.classes], [1, 2, 4]);

@@ -19,7 +19,10 @@ const ways: readonly TorchResize[] = [
 ];
 
 function bytesFor([rows, columns, channels]: PictureShape, seed: number): Uint8Array {
-  return Uint8Array.from({ length: rows * columns * channels }, (_, i) => (Math.imul(i + seed, 0x9e3779b1) >>> 24) % 256);
+  return Uint8Array.from(
+    { length: rows * columns * channels },
+    (_, i) => (Math.imul(i + seed, 0x9e3779b1) >>> 24) % 256,
+  );
 }
 
 test('one grey stays that grey in every size, with every filter', () => {
@@ -27,7 +30,9 @@ test('one grey stays that grey in every size, with every filter', () => {
   fc.assert(
     fc.property(shapes, sizes, fc.nat(255), (shape, to, grey) => {
       const flat = new Uint8Array(shape[0] * shape[1] * shape[2]).fill(grey);
-      for (const filter of pillowFilters) assert.ok(resizePillow(flat, shape, to, filter).every((byte) => byte === grey), filter);
+      for (const filter of pillowFilters) {
+        assert.ok(resizePillow(flat, shape, to, filter).every((byte) => byte === grey), filter);
+      }
       for (const way of ways) {
         const values = resizeTorch(Float32Array.from(flat), shape, to, way);
         assert.equal(values.length, to[0] * to[1] * shape[2]);
@@ -46,7 +51,9 @@ test('a picture of the same size stays as it is', () => {
       const bytes = bytesFor(shape, seed);
       const same: Size = [shape[0], shape[1]];
       for (const filter of pillowFilters) assert.deepEqual(resizePillow(bytes, shape, same, filter), bytes, filter);
-      for (const way of ways) assert.deepEqual([...resizeTorch(bytes, shape, same, way)], [...bytes], JSON.stringify(way));
+      for (const way of ways) {
+        assert.deepEqual([...resizeTorch(bytes, shape, same, way)], [...bytes], JSON.stringify(way));
+      }
       checked++;
     }),
   );
@@ -88,7 +95,10 @@ test('shrinking by a whole factor with the box filter is the rounded mean', () =
 test('known values: a step of two pixels made four', () => {
   const step = [0, 4];
   assert.deepEqual([...resizeTorch(step, [1, 2, 1], [1, 4], { mode: 'bilinear' })], [0, 1, 3, 4]);
-  assert.deepEqual([...resizeTorch(step, [1, 2, 1], [1, 4], { mode: 'bilinear', alignCorners: true })], [0, 4 / 3, 8 / 3, 4].map(Math.fround));
+  assert.deepEqual(
+    [...resizeTorch(step, [1, 2, 1], [1, 4], { mode: 'bilinear', alignCorners: true })],
+    [0, 4 / 3, 8 / 3, 4].map(Math.fround),
+  );
   assert.deepEqual([...resizeTorch(step, [1, 2, 1], [1, 4], { mode: 'nearest' })], [0, 0, 4, 4]);
   assert.deepEqual([...resizeBilinear([0, 4, 8, 4], [1, 4, 1], [1, 2])], [20 / 7, 40 / 7].map(Math.fround));
 });
@@ -99,15 +109,28 @@ test('CLIP takes the middle of the picture, halves rounded to even', () => {
   assert.deepEqual([wide.resized, wide.offset], [[4, 7], [0, 2]]);
   const wider = clipPixels(bytesFor([4, 9, 1], 1), [4, 9, 1], { size: 4, ...normal });
   assert.deepEqual([wider.resized, wider.offset], [[4, 9], [0, 2]]);
-  const tall = clipPixels(new Uint8Array(30 * 20 * 3).fill(255), [30, 20, 3], { size: 10, mean: [0, 0.5, 1], std: [1, 0.5, 0.5] });
+  const tall = clipPixels(
+    new Uint8Array(30 * 20 * 3).fill(255),
+    [30, 20, 3],
+    { size: 10, mean: [0, 0.5, 1], std: [1, 0.5, 0.5] },
+  );
   assert.deepEqual([tall.resized, tall.offset], [[15, 10], [2, 0]]);
   assert.deepEqual(tall.cropped, new Uint8Array(300).fill(255));
   assert.deepEqual([0, 100, 200].map((i) => tall.pixels[i]), [1, 1, 0]);
 });
 
 test('impossible requests are refused in words', () => {
-  assert.throws(() => resizePillow(new Uint8Array(5), [2, 3, 1], [1, 1], 'box'), /cannot resize 5 values of shape \[2, 3, 1\] to 1 × 1/);
+  assert.throws(
+    () => resizePillow(new Uint8Array(5), [2, 3, 1], [1, 1], 'box'),
+    /cannot resize 5 values of shape \[2, 3, 1\] to 1 × 1/,
+  );
   assert.throws(() => resizeTorch([1], [1, 1, 1], [0, 2], { mode: 'bilinear' }), /to 0 × 2/);
-  assert.throws(() => resizeTorch([1], [1, 1, 1], [2, 2], { mode: 'bilinear', antialias: true, alignCorners: true }), RangeError);
-  assert.throws(() => clipPixels(new Uint8Array(3), [1, 1, 3], { size: 1, mean: [0], std: [1] }), /1 means and 1 deviations for 3 channels/);
+  assert.throws(
+    () => resizeTorch([1], [1, 1, 1], [2, 2], { mode: 'bilinear', antialias: true, alignCorners: true }),
+    RangeError,
+  );
+  assert.throws(
+    () => clipPixels(new Uint8Array(3), [1, 1, 3], { size: 1, mean: [0], std: [1] }),
+    /1 means and 1 deviations for 3 channels/,
+  );
 });

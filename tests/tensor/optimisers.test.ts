@@ -134,7 +134,14 @@ const course = fc.record({
   rate: fc.double({ min: 1e-4, max: 0.5, noNaN: true }),
 });
 
-function follow(spec: OptimiserSpec, { gradients, start, rate }: { gradients: number[]; start: number; rate: number }): number {
+interface Course {
+  readonly gradients: readonly number[];
+  readonly start: number;
+  readonly rate: number;
+}
+
+/** Where a single number ends. */
+function follow(spec: OptimiserSpec, { gradients, start, rate }: Course): number {
   const optimiser = createOptimiser(spec);
   let params: Params = { w: tf.tensor1d([start]) };
   let state = optimiser.init(params);
@@ -194,7 +201,8 @@ test('a number without gradient stays where it is, and divides nothing by zero',
 });
 
 test('centred RMSprop gives numbers for a gradient that never changes', () => {
-  const w = follow({ name: 'rmsprop', centred: true, alpha: 0.5 }, { gradients: new Array(60).fill(0.3), start: 1, rate: 1e-9 });
+  const gradients = new Array<number>(60).fill(0.3);
+  const w = follow({ name: 'rmsprop', centred: true, alpha: 0.5 }, { gradients, start: 1, rate: 1e-9 });
   assert.ok(Number.isFinite(w));
 });
 

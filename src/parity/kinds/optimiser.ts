@@ -52,8 +52,11 @@ const classes: Readonly<Record<string, (given: Settings) => Optimiser>> = {
     adagrad({ eps: one(given.eps, 1e-10), rateDecay, weightDecay }),
   Adamax: ({ betas, weight_decay: weightDecay = 0, ...given }) =>
     adamax({ betas, eps: one(given.eps, 1e-8), weightDecay }),
-  Adafactor: ({ beta2_decay: beta2Decay, d: clip, eps, weight_decay: weightDecay = 0 }) =>
-    adafactor({ beta2Decay, clip, weightDecay, ...(Array.isArray(eps) && eps[0] !== null ? { eps: [eps[0], eps[1]] } : {}) }),
+  Adafactor: ({ beta2_decay: beta2Decay, d: clip, eps, weight_decay: weightDecay = 0 }) => {
+    const [first, second] = Array.isArray(eps) ? eps : [];
+    const stated = first == null || second === undefined ? {} : { eps: [first, second] as const };
+    return adafactor({ beta2Decay, clip, weightDecay, ...stated });
+  },
 };
 
 function one(eps: Settings['eps'], otherwise: number): number {
@@ -74,7 +77,7 @@ export const runner: Runner = async (oracle) => {
     const clipped = key.endsWith('-clipped');
     const given = optimisers[clipped ? key.slice(0, -'-clipped'.length) : key];
     const make = given && classes[given.class];
-    if (!given || !make) throw new Error(`Nothing here stands for the optimiser '${key}' (${given?.class ?? 'no settings'}).`);
+    if (!given || !make) throw new Error(`Nothing here stands for '${key}' (${given?.class ?? 'no settings'}).`);
     const norm = clipped ? Number(/clipped to (\d+(?:\.\d+)?)/.exec(tensors[name]?.note ?? '')?.[1]) : Infinity;
     return compare(oracle, name, trajectory(oracle, make(given), given.lr, norm));
   });

@@ -11,7 +11,12 @@ export const runner: Runner = async (oracle) => {
   const biases: Params = Object.fromEntries(weights.filter(([name]) => isBias(name)));
   const fixed: Params = Object.fromEntries(weights.filter(([name]) => !isBias(name)));
   return checkVitTraining(oracle, at, {
-    adapted: methodById('full-fine-tuning').adapt({ model: at.model, targets: at.targets, options: {}, verbalizer: null }),
+    adapted: methodById('full-fine-tuning').adapt({
+      model: at.model,
+      targets: at.targets,
+      options: {},
+      verbalizer: null,
+    }),
     initial: { ...biases, ...storedHead(oracle) },
     fixed,
     stored: (tree, name) => storedVitParameter(tree, name, at.patch),

@@ -6,7 +6,12 @@ import { checkVitTraining, storedHead, storedVitParameter, vitCase, withoutHead 
 export const runner: Runner = async (oracle) => {
   const at = vitCase(oracle);
   return checkVitTraining(oracle, at, {
-    adapted: methodById('full-fine-tuning').adapt({ model: at.model, targets: at.targets, options: {}, verbalizer: null }),
+    adapted: methodById('full-fine-tuning').adapt({
+      model: at.model,
+      targets: at.targets,
+      options: {},
+      verbalizer: null,
+    }),
     initial: { ...withoutHead(at), ...storedHead(oracle) },
     stored: (tree, name) => storedVitParameter(tree, name, at.patch),
   });

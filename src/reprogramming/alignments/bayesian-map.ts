@@ -66,7 +66,7 @@ export function probabilityMatrix(
   return { sources, targets, values };
 }
 
-/** max(1, ⌊0.15 · targets⌋): the published k of {@link blmPlus}, but at least 1, where the published code divides 0 by 0. */
+/** max(1, ⌊0.15 · targets⌋): the k of {@link blmPlus}'s authors, but at least 1, where their code divides 0 by 0. */
 export function defaultTop(targets: number): number {
   return Math.max(1, Math.floor((15 * targets) / 100));
 }

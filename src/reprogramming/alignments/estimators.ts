@@ -5,7 +5,7 @@ import type { CountMatrix } from './count-matrix.ts';
 import { assignmentMap, frequencyMap } from './frequency-map.ts';
 import { argmaxRows, softmaxRows } from './rows.ts';
 
-/** A statistical alignment's rule: ω from outputs on labelled samples, with the rule's name and constants for the record. */
+/** A statistical alignment's rule: ω from outputs on labelled samples; the rule's name and constants, for the record. */
 export interface Estimator {
   readonly estimate: (observations: Observations) => LabelMap;
   readonly describe: Readonly<Record<string, string | number>>;

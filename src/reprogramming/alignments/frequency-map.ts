@@ -43,7 +43,8 @@ export function checkEnough(sources: number, targets: number, perTarget: number)
   }
   if (sources < targets * perTarget) {
     throw new RangeError(
-      `${targets} target classes with ${perTarget} source classes each need ${targets * perTarget} source classes; the model has ${sources}.`,
+      `${targets} target classes with ${perTarget} source classes each need ${targets * perTarget} source classes; ` +
+        `the model has ${sources}.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** An affine map from features to target scores: scores = features · Wᵀ + b, `weight` being `[targets, features]`, row-major. */
+/** An affine map from features to target scores, features · Wᵀ + b; `weight` is `[targets, features]`, row-major. */
 export interface LinearReadOut {
   readonly features: number;
   readonly targets: number;
@@ -35,7 +35,8 @@ export interface LabelledFeatures {
 export function countSamples({ features, width, labels }: LabelledFeatures): number {
   if (labels.length === 0 || features.length !== labels.length * width) {
     throw new RangeError(
-      `A read-out needs at least one sample and its features: ${features.length} numbers were given for ${labels.length} samples of ${width} features.`,
+      `A read-out needs at least one sample and its features: ${features.length} numbers were given for ` +
+        `${labels.length} samples of ${width} features.`,
     );
   }
   return labels.length;

@@ -21,7 +21,9 @@ export function classMeans(samples: LabelledFeatures): ClassMeans {
     for (let i = 0; i < count; i++) {
       if (labels[i] !== label) continue;
       members++;
-      for (let d = 0; d < width; d++) means[row * width + d] = (means[row * width + d] ?? 0) + (features[i * width + d] ?? 0);
+      for (let d = 0; d < width; d++) {
+        means[row * width + d] = (means[row * width + d] ?? 0) + (features[i * width + d] ?? 0);
+      }
     }
     for (let d = 0; d < width; d++) means[row * width + d] = (means[row * width + d] ?? 0) / members;
   });

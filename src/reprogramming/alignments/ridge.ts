@@ -46,7 +46,7 @@ export function ridge(samples: LabelledFeatures, targets: number, alpha: number)
   return { features: width, targets, weight, bias };
 }
 
-/** Solves A·X = B in place: A `[n, n]` symmetric positive definite (lower triangle read, overwritten), B `[n, columns]` → X. */
+/** Solves A·X = B in place: A `[n, n]` positive definite (its lower triangle is read), B `[n, columns]` → X. */
 function solveSymmetric(a: Float64Array, b: Float64Array, n: number, columns: number): void {
   for (let j = 0; j < n; j++) {
     for (let i = j; i < n; i++) {
@@ -55,7 +55,7 @@ function solveSymmetric(a: Float64Array, b: Float64Array, n: number, columns: nu
       for (let k = 0; k < j; k++) sum -= (a[i * n + k] ?? 0) * (a[j * n + k] ?? 0);
       // what is left of a dependent column is rounding
       if (i === j && !(sum > 1e-13 * given)) {
-        throw new RangeError('Ridge regression has no unique answer: the features depend on each other; give an α above 0.');
+        throw new RangeError('Ridge regression has no unique answer for dependent features: give an α above 0.');
       }
       a[i * n + j] = i === j ? Math.sqrt(sum) : sum / (a[j * n + j] ?? 0);
     }

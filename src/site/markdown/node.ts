@@ -1,13 +1,14 @@
 /** What our plugins need to know of a node in a Markdown tree (mdast with directives and maths). */
 export interface MarkdownNode {
   type: string;
-  value?: string;
-  name?: string;
-  url?: string;
-  depth?: number;
-  children?: MarkdownNode[];
-  position?: { start: { offset?: number }; end: { offset?: number } };
-  data?: { hName?: string; hProperties?: Record<string, string | number | boolean | string[]>; hChildren?: ElementNode[] };
+  value?: string | undefined;
+  name?: string | null | undefined;
+  url?: string | undefined;
+  depth?: number | undefined;
+  children?: MarkdownNode[] | undefined;
+  position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } } | undefined;
+  /** What a node becomes in HTML: `hName`, `hProperties`, `hChildren`. */
+  data?: object | undefined;
 }
 
 /** A node of the HTML tree (hast), as far as we make them. */

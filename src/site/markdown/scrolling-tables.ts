@@ -8,10 +8,11 @@ interface Tree {
 /** A table wider than the page scrolls in a region of its own, which the keyboard can reach. */
 export function scrollingTables() {
   return (tree: Tree): void => {
-    tree.children = tree.children.map((node) =>
-      node.type === 'element' && 'tagName' in node && node.tagName === 'table'
-        ? element('div', { className: ['scroll'], role: 'region', tabIndex: '0', ariaLabel: 'Table' }, node)
-        : node,
-    );
+    let count = 0;
+    tree.children = tree.children.map((node) => {
+      if (node.type !== 'element' || !('tagName' in node) || node.tagName !== 'table') return node;
+      count += 1;
+      return element('div', { className: ['scroll'], role: 'region', tabIndex: '0', ariaLabel: `Table ${count}` }, node);
+    });
   };
 }

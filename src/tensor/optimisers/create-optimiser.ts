@@ -27,7 +27,9 @@ export interface OptimiserOptions {
 export type OptimiserName = keyof OptimiserOptions;
 
 /** An optimiser as data, for recipes and records: `{ name: 'sgd', momentum: 0.9 }`. The rate is the schedule's. */
-export type OptimiserSpec = { readonly [Name in OptimiserName]: { readonly name: Name } & OptimiserOptions[Name] }[OptimiserName];
+export type OptimiserSpec = {
+  readonly [Name in OptimiserName]: { readonly name: Name } & OptimiserOptions[Name];
+}[OptimiserName];
 
 const factories: { readonly [Name in OptimiserName]: (options: OptimiserOptions[Name]) => Optimiser } = {
   sgd,

@@ -134,9 +134,8 @@ function gradientOf(optimiser: string, parameter: string, weight: Tensor, gradie
     throw new Error(`${optimiser}: no gradient for the parameter '${parameter}' (gradients: ${known})`);
   }
   if (gradient.shape.join() !== weight.shape.join()) {
-    throw new Error(
-      `${optimiser}: the gradient of '${parameter}' has shape [${gradient.shape.join()}], the parameter [${weight.shape.join()}]`,
-    );
+    const [found, expected] = [gradient.shape.join(), weight.shape.join()];
+    throw new Error(`${optimiser}: the gradient of '${parameter}' has shape [${found}], the parameter [${expected}]`);
   }
   return gradient;
 }

@@ -1,0 +1,268 @@
+/** npm run bench:engine: what the engine computes per second, beside tfjs's own kernels in the same minutes. */
+import { parseArgs } from 'node:util';
+import { benchVit, modelRows } from '../src/models/index.ts';
+import type { Architecture } from '../src/models/index.ts';
+import { createGenerator } from '../src/random/index.ts';
+import { attention, conv2d, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../src/tensor/index.ts';
+import type { Params, Tensor } from '../src/tensor/index.ts';
+
+const help = `npm run bench:engine -- [options]
+Times the wasm kernels and whole training steps. Every figure is the median over rounds; in each round tfjs's own plain
+512 × 512 × 512 product is timed right before, and "ratio" is the rate compared with that one. Other work on the machine
+disturbs milliseconds much and ratios little.
+
+  --rounds N   rounds (default 9)
+  --part NAME  kernels or models alone
+  --json       one JSON object
+  --help`;
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    part: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const batch = 64;
+const prompts = 10;
+
+/** A computation whose result is thrown away, with its floating-point operations. */
+interface Item {
+  readonly name: string;
+  readonly operations: number;
+  readonly run: () => void;
+}
+
+interface Timing {
+  readonly name: string;
+  readonly milliseconds: number;
+  readonly gigaflops: number;
+  /** Rate divided by that of tfjs's own plain product. */
+  readonly ratio: number;
+  /** Rate divided by that of the project's plain product: the share of the peak. */
+  readonly share: number;
+}
+
+async function main(rounds: number): Promise<void> {
+  await useBackend('wasm', { kernels: 'stock' });
+  const stockKernel = tf.getKernel('BatchMatMul', 'wasm');
+  if (!stockKernel) throw new Error('tfjs has no matmul for wasm.');
+  tf.registerKernel({ kernelName: 'StockMatMul', backendName: 'wasm', kernelFunc: stockKernel.kernelFunc });
+  const backend = await useBackend('wasm');
+
+  const [a, b] = [drawn([512, 512]), drawn([512, 512])];
+  const operations = 2 * 512 ** 3;
+  const plain = { transposeA: false, transposeB: false };
+  const stock: Item = { name: 'stock 512³', operations, run: () => tf.dispose(tf.engine().runKernel('StockMatMul', { a, b }, plain)) };
+  const own: Item = { name: 'matmul 512³', operations, run: () => tf.dispose(tf.matMul(a, b)) };
+
+  const kernels = options.part === 'models' ? [] : measure(kernelItems(), stock, own, rounds);
+  const architectures = [
+    ['bench-vit', benchVit] as const,
+    ...modelRows.filter((row) => !/(32|44|56)/.test(row.id)).map((row) => [row.id, row.architecture] as const),
+  ];
+  const models = [];
+  for (const [name, architecture] of options.part === 'kernels' ? [] : architectures) {
+    models.push(await measureModel(name, architecture, stock, own, rounds));
+  }
+
+  if (options.json) {
+    console.log(JSON.stringify({ backend, batch, rounds, kernels, models }, undefined, 2));
+    return;
+  }
+  console.log(`${backend.name}, ${backend.kernels}; ${rounds} rounds; ratio to tfjs's plain 512³, share of our own\n`);
+  for (const timing of kernels) print(timing);
+  for (const { name, timings, liveTensors } of models) {
+    console.log(`\n${name}, batch ${batch}; ${liveTensors} live tensors more after the steps than before`);
+    for (const timing of timings) print(timing);
+  }
+}
+
+function print({ name, milliseconds, gigaflops, ratio, share }: Timing): void {
+  const cells = [`${milliseconds.toFixed(2)} ms`, `${gigaflops.toFixed(1)} GFLOP/s`, `ratio ${ratio.toFixed(2)}`, `share ${share.toFixed(2)}`];
+  console.log(`  ${name.padEnd(42)}${cells.map((cell) => cell.padStart(15)).join('')}`);
+}
+
+/** Times the items in turns, each right after the two plain products. */
+function measure(items: readonly Item[], stock: Item, own: Item, rounds: number): readonly Timing[] {
+  const samples = items.map(() => ({ times: [] as number[], ratios: [] as number[], shares: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
+    items.forEach((item, i) => {
+      const [stockRate, ownRate] = [rate(stock), rate(own)];
+      const milliseconds = time(item);
+      samples[i]?.times.push(milliseconds);
+      samples[i]?.ratios.push(item.operations / milliseconds / stockRate);
+      samples[i]?.shares.push(item.operations / milliseconds / ownRate);
+    });
+  }
+  return items.map(({ name, operations }, i) => {
+    const { times = [], ratios = [], shares = [] } = samples[i] ?? {};
+    const milliseconds = median(times);
+    return { name, milliseconds, gigaflops: operations / milliseconds / 1e6, ratio: median(ratios), share: median(shares) };
+  });
+}
+
+/** Milliseconds of one run after a run that fills the caches; short ones are repeated. */
+function time({ run }: Item): number {
+  run();
+  let runs = 0;
+  const start = performance.now();
+  do {
+    run();
+    runs++;
+  } while (performance.now() - start < 8);
+  return (performance.now() - start) / runs;
+}
+
+function rate(item: Item): number {
+  return item.operations / time(item);
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((p, q) => p - q);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}
+
+function drawn(shape: readonly number[], size = 1): Tensor {
+  const count = shape.reduce((product, n) => product * n, 1);
+  return tf.tensor(createGenerator('bench-engine').uniforms(count, -size, size), [...shape]);
+}
+
+function kernelItems(): readonly Item[] {
+  const product = (name: string, shapeA: readonly number[], shapeB: readonly number[], ta = false, tb = false): Item => {
+    const [a, b] = [drawn(shapeA), drawn(shapeB)];
+    const k = shapeA.at(ta ? -2 : -1) ?? 0;
+    const size = tf.tidy(() => tf.matMul(a, b, ta, tb).size);
+    return { name, operations: 2 * size * k, run: () => tf.dispose(tf.matMul(a, b, ta, tb)) };
+  };
+  const square = [512, 512];
+  const many = [32, 64, 64];
+  return [
+    product('matmul 512³', square, square),
+    product('matmul 512³, A transposed', square, square, true),
+    product('matmul 512³, B transposed', square, square, false, true),
+    product('matmul 512³, both transposed', square, square, true, true),
+    product('matmul 4800×128×384', [4800, 128], [128, 384]),
+    product('matmul 4800×384×128, B transposed', [4800, 384], [128, 384], false, true),
+    product('batched 32 × 64³', many, many),
+    product('batched 32 × 64³, A transposed', many, many, true),
+    product('batched 32 × 64³, B transposed', many, many, false, true),
+    product('batched 256 × 75×32×75, B transposed', [256, 75, 32], [256, 75, 32], false, true),
+    product('batched 256 × 75×75×32', [256, 75, 75], [256, 75, 32]),
+    attentionItem(75, 4, 32),
+    ...([[32, 16, 16], [16, 32, 32], [8, 64, 64], [28, 16, 16], [28, 1, 16], [14, 16, 32]] as const).flatMap(([side, channels, outputs]) =>
+      convolutionItems(side, channels, outputs),
+    ),
+  ];
+}
+
+function attentionItem(tokens: number, heads: number, size: number): Item {
+  const qkv = drawn([batch, tokens, 3 * heads * size]);
+  const operations = 4 * batch * heads * tokens * tokens * size;
+  return { name: `attention ${batch}×${tokens}, ${heads} heads of ${size}`, operations, run: () => tf.dispose(attention(qkv, { heads })) };
+}
+
+function convolutionItems(side: number, channels: number, outputs: number): readonly Item[] {
+  const x = drawn([batch, side, side, channels]);
+  const filter = drawn([3, 3, channels, outputs]);
+  const dy = drawn([batch, side, side, outputs]);
+  const geometry = { xShape: x.shape, filterShape: filter.shape, yShape: dy.shape, stride: 1, top: 1, left: 1 };
+  const operations = 2 * dy.size * 9 * channels;
+  const name = `conv 3×3 ${side}² ${channels}→${outputs}`;
+  const gradient = (kernel: string, inputs: Record<string, Tensor>) => (): void => tf.dispose(tf.engine().runKernel(kernel, inputs, geometry));
+  return [
+    { name, operations, run: () => tf.dispose(conv2d(x, filter, { pad: 'same' })) },
+    { name: `${name}, input gradient`, operations, run: gradient('AtlasConvolutionInputGradient', { dy, filter }) },
+    { name: `${name}, filter gradient`, operations, run: gradient('AtlasConvolutionFilterGradient', { x, dy }) },
+  ];
+}
+
+interface ModelTimings {
+  readonly name: string;
+  readonly timings: readonly Timing[];
+  readonly liveTensors: number;
+}
+
+/**
+ * A forward pass, a step of the program (prompt tokens in a transformer, an additive one on pixels elsewhere) and a step of
+ * full fine-tuning, on random weights: speed does not depend on them. Operations are those that were really carried out.
+ */
+async function measureModel(name: string, architecture: Architecture, stock: Item, own: Item, rounds: number): Promise<ModelTimings> {
+  const { input, outputs, width } = architecture;
+  const weights = architecture.initialise(createGenerator('bench-engine'));
+  const pictures = tf.tidy(() => drawn([batch, input.rows, input.columns, input.channels]).abs());
+  const labels = tf.tensor1d(Array.from({ length: batch }, (_, i) => i % outputs), 'int32');
+  const prompted = architecture.kind === 'transformer' && width !== undefined;
+  const program = prompted ? drawn([1, prompts, width], 0.1) : drawn([1, input.rows, input.columns, input.channels], 0.1);
+
+  const logits = (w: Params, learnable?: Tensor): Tensor => {
+    let state = architecture.embed(w, learnable && !prompted ? tf.add(pictures, learnable) : pictures);
+    if (learnable && prompted) {
+      const [first, rest] = [tf.slice(state, [0, 0, 0], [batch, 1, width]), tf.slice(state, [0, 1, 0])];
+      state = tf.concat([first, tf.tile(learnable, [batch, 1, 1]), rest], 1);
+    }
+    return architecture.classify(w, architecture.features(w, architecture.blocks.reduce((s, block) => block(w, s), state)));
+  };
+  const step = (params: Params, f: (params: Params) => Tensor) => (): void =>
+    tf.tidy(() => {
+      valueAndGradients((p) => softmaxCrossEntropy(f(p), labels), params).value.dataSync();
+    });
+
+  const runs = {
+    forward: () => tf.tidy(() => void logits(weights).dataSync()),
+    [prompted ? `step, ${prompts} prompt tokens` : 'step, additive program']: step({ program }, (p) => logits(weights, p['program'])),
+    'step, full fine-tuning': step(weights, (p) => logits(p)),
+  };
+  const items: Item[] = [];
+  for (const [kind, run] of Object.entries(runs)) items.push({ name: kind, operations: await countOperations(run), run });
+  const before = tf.memory().numTensors;
+  const timings = measure(items, stock, own, rounds);
+  const liveTensors = tf.memory().numTensors - before;
+  tf.dispose([weights, pictures, labels, program]);
+  return { name, timings, liveTensors };
+}
+
+/** Operations of the matrix products and convolutions of a run (the rest is small), from the shapes that its kernels saw. */
+async function countOperations(run: () => void): Promise<number> {
+  const { kernels } = await tf.profile(() => {
+    run();
+    return tf.scalar(0);
+  });
+  return kernels.reduce((sum, { name, inputShapes, outputShapes }) => {
+    const shapes = inputShapes.map((shape) => shape ?? []);
+    return sum + (operationsOf[name]?.(shapes, outputShapes[0] ?? []) ?? 0);
+  }, 0);
+}
+
+type Shape = readonly number[];
+const sizeOf = (shape: Shape | undefined): number => (shape ?? []).reduce((product, n) => product * n, 1);
+const scoresTimesHead = (inputs: readonly Shape[], scores: Shape): number => (2 * sizeOf(scores) * ((inputs[0]?.at(-1) ?? 0) / 3)) / (scores[1] ?? 1);
+
+const operationsOf: Readonly<Record<string, (inputs: readonly Shape[], output: Shape) => number>> = {
+  BatchMatMul: ([a = []], y) => (2 * sizeOf(y) * sizeOf(a.slice(-2))) / (y.at(-2) ?? 1),
+  AtlasLinear: ([, w = []], y) => 2 * sizeOf(y) * (w[0] ?? 0),
+  AtlasConvolution: ([, filter = []], y) => (2 * sizeOf(y) * sizeOf(filter)) / (filter[3] ?? 1),
+  AtlasConvolutionInputGradient: ([dy, filter = []]) => (2 * sizeOf(dy) * sizeOf(filter)) / (filter[3] ?? 1),
+  AtlasConvolutionFilterGradient: ([, dy], dw) => (2 * sizeOf(dy) * sizeOf(dw)) / (dw[3] ?? 1),
+  AtlasAttention: (inputs, y) => {
+    const [, tokens = 0] = inputs[0] ?? [];
+    return 4 * sizeOf(y) * tokens;
+  },
+  AtlasAttentionGradient: (inputs) => {
+    const scores = inputs.find((shape) => shape.length === 4) ?? [];
+    return 4 * scoresTimesHead(inputs, scores);
+  },
+};
+
+if (options.help) {
+  console.log(help);
+} else {
+  const rounds = Number(options.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1 || !['kernels', 'models', undefined].includes(options.part)) {
+    console.error(`--rounds takes a whole number of at least 1, --part takes kernels or models.\n\n${help}`);
+    process.exitCode = 2;
+  } else await main(rounds);
+}

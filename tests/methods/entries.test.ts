@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { approaches } from '../../src/bench/approaches.ts';
+import { evaluateFormula, methodSchema, splitFrontMatter, statedClass } from '../../src/knowledge/index.ts';
+import type { MethodEntry } from '../../src/knowledge/index.ts';
+import { readContentFolder } from '../../src/knowledge/index.node.ts';
+import { doodlenet } from '../../src/models/doodlenet.ts';
+import { resnetCifar, worldVit } from '../../src/models/index.ts';
+import type { Architecture, FrozenModel } from '../../src/models/index.ts';
+import { createGenerator } from '../../src/random/index.ts';
+import { groupingMap, labelMapTensor } from '../../src/reprogramming/index.ts';
+import type { Adapted, Method, Options } from '../../src/reprogramming/index.ts';
+import { countNumbers, digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
+
+const targets = 4;
+const content = fileURLToPath(new URL('../../content', import.meta.url));
+
+const entries: ReadonlyMap<string, MethodEntry> = new Map(
+  readContentFolder(content)
+    .filter(({ path }) => path.startsWith('methods/'))
+    .map(({ text }) => {
+      const entry = methodSchema.parse(splitFrontMatter(text)?.document.toJS());
+      return [entry.id, entry];
+    }),
+);
+
+function frozen(architecture: Architecture): FrozenModel {
+  const weights = architecture.initialise(createGenerator('weights'));
+  return { id: 'test net', architecture, weights, digest: digestParams(weights), classes: [], homeMade: true };
+}
+
+/** Every choice of options that the tests cover: the defaults, and each pixel program. */
+function variants({ options }: Method): readonly Options[] {
+  return 'program' in options ? ['none', 'padding', 'additive'].map((program) => ({ ...options, program })) : [options];
+}
+
+/** The values of the letters in the entries' formulas, from the model and the setting alone. */
+function letters(model: FrozenModel, adapted: Adapted, options: Options): Record<string, number> {
+  const { input, featureWidth, outputs, classifierWeights } = model.architecture;
+  const old = classifierWeights.reduce((sum, name) => sum + (model.weights[name]?.size ?? 0), 0);
+  return {
+    c: input.channels,
+    h: input.rows,
+    w: input.columns,
+    s: options['program'] === 'additive' ? 0 : adapted.fit.size,
+    m: outputs,
+    k: targets,
+    d: featureWidth,
+    p: Number(options['tokens'] ?? 0),
+    b: countNumbers(model.weights) - old,
+  };
+}
+
+before(() => useBackend('wasm'));
+
+const adapt = (method: Method, model: FrozenModel, options: Options): Adapted =>
+  method.adapt({ model, targets, options, verbalizer: groupingMap([[0], [1], [2, 3], [4]], model.architecture.outputs) });
+
+test('every approach has an entry and every implemented entry an approach', () => {
+  assert.ok(approaches.length >= 11);
+  for (const { id, file, family } of approaches) {
+    const entry = entries.get(id);
+    assert.ok(entry, `content/methods/${id}.md is missing`);
+    assert.equal(entry.implementation, file);
+    assert.equal(entry.family, family);
+  }
+  const implemented = [...entries.values()].filter((entry) => entry.implementation !== undefined).map((entry) => entry.id);
+  assert.deepEqual(implemented.sort(), approaches.map(({ id }) => id).sort());
+});
+
+for (const method of approaches) {
+  test(`${method.id}: the entry's class is the class computed from the composition`, () => {
+    const entry = entries.get(method.id);
+    assert.ok(entry);
+    const model = frozen(method.id === 'vpt-shallow' ? worldVit : resnetCifar(8));
+    const { taxonomy } = adapt(method, model, method.options);
+    const stated = statedClass(entry);
+    if (method.family === 'PCA') {
+      assert.equal(taxonomy, null);
+      assert.equal(stated, undefined, 'a parameter-centric rival has no place in the taxonomy');
+    } else assert.deepEqual(taxonomy, stated);
+  });
+
+  test(`${method.id}: the count of trainable numbers is the entry's formula, and each of them gets a gradient`, () => {
+    const entry = entries.get(method.id);
+    assert.ok(entry?.trainable && 'formula' in entry.trainable);
+    const nets = method.id === 'vpt-shallow' ? [worldVit] : [doodlenet, resnetCifar(8), worldVit];
+    for (const model of nets.map(frozen)) {
+      for (const options of variants(method)) {
+        const adapted = adapt(method, model, options);
+        const expected = evaluateFormula(entry.trainable.formula, letters(model, adapted, options));
+        assert.equal(adapted.trainable, expected, `${JSON.stringify(options)} on a ${model.architecture.kind} net`);
+        const params = adapted.initialise(createGenerator(1));
+        if (expected === 0) {
+          assert.deepEqual(Object.keys(params), []);
+          continue;
+        }
+        const { rows, columns, channels } = model.architecture.input;
+        const x = tf.tensor(createGenerator(2).uniforms(3 * rows * columns * channels), [3, rows, columns, channels]);
+        const y = tf.tensor1d([0, 1, 2], 'int32');
+        const map = labelMapTensor(groupingMap([[0], [1], [2], [3]], model.architecture.outputs));
+        const nudged = Object.fromEntries(
+          Object.entries(params).map(([name, tensor]) => [name, tf.add(tensor, tf.tensor(createGenerator(name).normals(tensor.size), tensor.shape).mul(0.05))]),
+        );
+        const { gradients } = valueAndGradients((now) => softmaxCrossEntropy(adapted.align(now, adapted.outputs(now, x), map), y), nudged);
+        assert.deepEqual(Object.keys(gradients).sort(), Object.keys(params).sort());
+        for (const [name, gradient] of Object.entries(gradients)) {
+          assert.ok((tf.max(tf.abs(gradient)).dataSync()[0] ?? 0) > 0, `no gradient reaches ${name}`);
+        }
+        assert.equal(digestParams(model.weights), model.digest, 'the frozen weights changed');
+        disposeParams(gradients);
+        disposeParams(nudged);
+        disposeParams(params);
+      }
+    }
+  });
+}
