@@ -7,9 +7,9 @@ import { attention, conv2d, softmaxCrossEntropy, tf, useBackend, valueAndGradien
 import type { Params, Tensor } from '../src/tensor/index.ts';
 
 const help = `npm run bench:engine -- [options]
-Times the wasm kernels and whole training steps. Every figure is the median over rounds; in each round tfjs's own plain
-512 × 512 × 512 product is timed right before, and "ratio" is the rate compared with that one. Other work on the machine
-disturbs milliseconds much and ratios little.
+Times the wasm kernels and whole training steps, in milliseconds of processor time of the one thread they run on. Every
+figure is taken over all rounds; in each round everything takes its turn, tfjs's own plain 512 × 512 × 512 product too:
+"ratio" is the rate compared with that one, "share" compared with the project's own such product.
 
   --rounds N   rounds (default 9)
   --part NAME  kernels or models alone
@@ -85,45 +85,40 @@ function print({ name, milliseconds, gigaflops, ratio, share }: Timing): void {
   console.log(`  ${name.padEnd(42)}${cells.map((cell) => cell.padStart(15)).join('')}`);
 }
 
-/** Times the items in turns, each right after the two plain products. */
+/** Times the items in turns with the two plain products; rates are taken over the sums of all rounds. */
 function measure(items: readonly Item[], stock: Item, own: Item, rounds: number): readonly Timing[] {
-  const samples = items.map(() => ({ times: [] as number[], ratios: [] as number[], shares: [] as number[] }));
+  const all = [stock, own, ...items].map((item) => ({ item, runs: 0, milliseconds: 0 }));
   for (let round = 0; round < rounds; round++) {
-    items.forEach((item, i) => {
-      const [stockRate, ownRate] = [rate(stock), rate(own)];
-      const milliseconds = time(item);
-      samples[i]?.times.push(milliseconds);
-      samples[i]?.ratios.push(item.operations / milliseconds / stockRate);
-      samples[i]?.shares.push(item.operations / milliseconds / ownRate);
-    });
+    for (const sum of all) {
+      const { runs, milliseconds } = time(sum.item);
+      sum.runs += runs;
+      sum.milliseconds += milliseconds;
+    }
   }
-  return items.map(({ name, operations }, i) => {
-    const { times = [], ratios = [], shares = [] } = samples[i] ?? {};
-    const milliseconds = median(times);
-    return { name, milliseconds, gigaflops: operations / milliseconds / 1e6, ratio: median(ratios), share: median(shares) };
+  const [stockRate = NaN, ownRate = NaN, ...rates] = all.map(({ item, runs, milliseconds }) => (item.operations * runs) / milliseconds);
+  return rates.map((rate, i) => {
+    const { name, operations } = items[i] ?? own;
+    return { name, milliseconds: operations / rate, gigaflops: rate / 1e6, ratio: rate / stockRate, share: rate / ownRate };
   });
 }
 
-/** Milliseconds of one run after a run that fills the caches; short ones are repeated. */
-function time({ run }: Item): number {
+/** So long an item runs in a round: systems count processor time in steps of up to 4 ms. */
+const slice = 24;
+
+/** Runs an item for a slice of processor time, after a run that fills the caches. */
+function time({ run }: Item): { runs: number; milliseconds: number } {
   run();
-  let runs = 0;
-  const start = performance.now();
-  do {
+  const start = processorMilliseconds();
+  for (let runs = 1; ; runs++) {
     run();
-    runs++;
-  } while (performance.now() - start < 8);
-  return (performance.now() - start) / runs;
+    const milliseconds = processorMilliseconds() - start;
+    if (milliseconds >= slice) return { runs, milliseconds };
+  }
 }
 
-function rate(item: Item): number {
-  return item.operations / time(item);
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((p, q) => p - q);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+function processorMilliseconds(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 function drawn(shape: readonly number[], size = 1): Tensor {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
@@ -22,12 +23,19 @@ export function runScript(script: string, args: readonly string[], signal?: Abor
   return runProcess(process.execPath, [path, ...args], signal);
 }
 
-/** Runs a program from the project's folder to its end and keeps what it prints. */
+/** The longest that one command may take. */
+const limitMinutes = 10;
+
+/**
+ * Runs a program from the project's folder to its end and keeps what it prints. One that takes longer than ten minutes
+ * is stopped and ends with code 124, as `timeout` has it.
+ */
 export function runProcess(program: string, args: readonly string[], signal?: AbortSignal): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limitMinutes * 60_000,
       ...(signal === undefined ? {} : { signal }),
     });
     const stdout: Buffer[] = [];
@@ -35,11 +43,13 @@ export function runProcess(program: string, args: readonly string[], signal?: Ab
     child.stdout.on('data', (part: Buffer) => stdout.push(part));
     child.stderr.on('data', (part: Buffer) => stderr.push(part));
     child.on('error', reject);
-    child.on('close', (code) => {
+    child.on('close', (code, ended) => {
+      const late = ended === 'SIGTERM' && signal?.aborted !== true;
+      const said = Buffer.concat(stderr).toString('utf8');
       resolve({
-        code: code ?? 128,
+        code: code ?? (late ? 124 : 128 + (constants.signals[ended ?? 'SIGTERM'] ?? 0)),
         stdout: Buffer.concat(stdout).toString('utf8'),
-        stderr: Buffer.concat(stderr).toString('utf8'),
+        stderr: late ? `${said}Stopped after ${limitMinutes} minutes.` : said,
       });
     });
   });

@@ -4,6 +4,9 @@ import { inspect } from 'node:util';
 import type { Outcome, PartOptions } from './part.ts';
 import { root } from './root.ts';
 
+/** Milliseconds that a test file may take: a hanging one fails in place of hanging the whole. */
+const fileLimit = 8 * 60_000;
+
 interface TestEvent {
   readonly name: string;
   readonly file?: string | undefined;
@@ -46,7 +49,7 @@ export async function runTests(
   let failed = 0;
   if (full) process.env['ATLAS_FULL'] = '1';
   const execArgv = ['--disable-warning=ExperimentalWarning'];
-  const stream = run({ files: [...files], concurrency, signal, cwd: root, execArgv });
+  const stream = run({ files: [...files], concurrency, signal, cwd: root, execArgv, timeout: fileLimit });
 
   // A file that holds no test, or breaks before its first, is reported under its own name.
   const wholeFiles = new Set(files.flatMap((file) => [file, relative(root, file)]));

@@ -15,7 +15,6 @@ export interface GridRow {
   readonly methodId: string;
   /** All options, the method's own values for those that the table doesn't write. */
   readonly options: Options;
-  readonly learningRates?: readonly number[];
   readonly epochs?: number;
   readonly control?: Control;
 }
@@ -98,8 +97,9 @@ export function expandTable(table: TableDefinition, known: KnownNames, preset: s
   const cells = columns.flatMap((column) =>
     rows
       .filter(({ definition }) => meets(definition, column))
-      .map(({ row, definition }): GridCell => {
-        const search = definition.learningRates ? searches.get(searchKey(row, column.modelId)) : undefined;
+      .map((expanded): GridCell => {
+        const { row, definition } = expanded;
+        const search = definition.learningRates ? searches.get(searchKey(expanded, column.modelId)) : undefined;
         if (definition.learningRates && !search) {
           throw new RequestError(`table "${table.id}", row ${row.key}: there is no row without control whose learning rate it could share`);
         }
@@ -142,6 +142,8 @@ interface ExpandedRow {
   readonly row: GridRow;
   /** The key with those options alone that the table writes. */
   readonly writtenKey: string;
+  /** The row's own grid of learning rates on a model; undefined where it shares one or trains nothing. */
+  readonly ratesOn: (modelId: string) => readonly number[] | undefined;
   readonly definition: RowDefinition;
 }
 
@@ -159,16 +161,22 @@ function presetOf(table: TableDefinition, preset: string): PresetDefinition | un
 function rowsOf(definition: RowDefinition, known: KnownNames): readonly ExpandedRow[] {
   return [definition.methods].flat().flatMap((methodId) => {
     const method = known.methods.get(methodId);
-    const rates = definition.learningRates === 'method' ? method?.learningRates : definition.learningRates;
+    const ratesOn = (modelId: string): readonly number[] | undefined => {
+      const { learningRates: rates } = definition;
+      if (rates === 'method') return method && ascending(method.learningRates ?? []);
+      if (rates === undefined || rates === 'as-uncontrolled') return undefined;
+      const grid = Array.isArray(rates) ? rates : rates[modelId];
+      return grid && ascending(grid);
+    };
     return combinations(definition.options).map((written) => ({
       definition,
+      ratesOn,
       writtenKey: rowKey(methodId, written, definition.control),
       row: {
         key: rowKey(methodId, { ...method?.options, ...written }, definition.control),
         label: labelOf(definition, method?.name ?? methodId, written),
         methodId,
         options: { ...method?.options, ...written },
-        ...(rates === undefined || rates === 'as-uncontrolled' ? {} : { learningRates: ascending(rates) }),
         ...(definition.epochs === undefined ? {} : { epochs: definition.epochs }),
         ...(definition.control === undefined ? {} : { control: definition.control }),
       },
@@ -215,8 +223,8 @@ function meets(definition: RowDefinition, column: GridColumn): boolean {
 }
 
 /** A control without rates of its own shares the search of the row without control. */
-function searchKey(row: GridRow, modelId: string): string {
-  return `${rowKey(row.methodId, row.options, row.learningRates ? row.control : undefined)}@${modelId}`;
+function searchKey({ row, ratesOn }: ExpandedRow, modelId: string): string {
+  return `${rowKey(row.methodId, row.options, ratesOn(modelId) ? row.control : undefined)}@${modelId}`;
 }
 
 /** One search for each row and model, at the sizes of the first block that has the model. */
@@ -226,12 +234,13 @@ function searchesOf(
   rows: readonly ExpandedRow[],
 ): ReadonlyMap<string, GridSearch> {
   const searches = new Map<string, GridSearch>();
-  for (const { row, definition } of rows) {
-    if (!row.learningRates) continue;
+  for (const expanded of rows) {
+    const { row, definition, ratesOn } = expanded;
     for (const block of blocks) {
+      const space = ratesOn(block.model);
       const column = columnsOf(block).find((column) => meets(definition, column));
-      const key = searchKey(row, block.model);
-      if (!column || searches.has(key)) continue;
+      const key = searchKey(expanded, block.model);
+      if (!space || !column || searches.has(key)) continue;
       searches.set(key, {
         key,
         methodId: row.methodId,
@@ -242,7 +251,7 @@ function searchesOf(
         split: column.split,
         epochs: row.epochs ?? table.tuning.epochs[column.modelId] ?? column.epochs,
         batch: column.batch,
-        space: row.learningRates,
+        space,
         seed: table.tuning.seed,
         heldOut: table.tuning.heldOut,
         forwardMegaflops: column.forwardMegaflops,

@@ -31,6 +31,8 @@ const count = z.int().positive();
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).nonempty()]);
 
+const ratesGrid = z.array(z.number().positive()).length(3);
+
 const splitSizes = z.strictObject({ train: count, test: count });
 
 const block = z.strictObject({
@@ -48,10 +50,10 @@ const row = z.strictObject({
   options: z.record(z.string(), oneOrMore(optionValue)).default({}),
   label: z.string().optional(),
   /**
-   * The grid of three, or `method` for the method's own; absent where nothing is trained. `as-uncontrolled` takes the rate
-   * that the same row without control chose.
+   * The grid of three, for all models or by model, or `method` for the method's own; absent where nothing is trained.
+   * `as-uncontrolled` takes the rate that the same row without control chose.
    */
-  learningRates: z.union([z.array(z.number().positive()).length(3), z.enum(['method', 'as-uncontrolled'])]).optional(),
+  learningRates: z.union([ratesGrid, z.record(name, ratesGrid), z.enum(['method', 'as-uncontrolled'])]).optional(),
   /** Instead of the block's: for what trains on cached features. */
   epochs: count.optional(),
   control: z.enum(controls).optional(),
@@ -146,7 +148,13 @@ function* meaningMistakes(definition: TableDefinition, known: KnownNames): Gener
     }
     yield* unknown('model of this table', row.models ?? [], ownModels, ['rows', i, 'models']);
     yield* unknown('task of this table', row.tasks ?? [], ownTasks, ['rows', i, 'tasks']);
-    if (row.learningRates === 'as-uncontrolled' && row.control === undefined) {
+    const rates = row.learningRates;
+    if (typeof rates === 'object' && !Array.isArray(rates)) {
+      yield* unknown('model of this table', Object.keys(rates), ownModels, ['rows', i, 'learningRates']);
+      const lacking = (row.models ?? ownModels).filter((model) => rates[model] === undefined);
+      if (lacking.length > 0) yield { path: ['rows', i, 'learningRates'], message: `no grid for ${lacking.join(', ')}` };
+    }
+    if (rates === 'as-uncontrolled' && row.control === undefined) {
       yield { path: ['rows', i, 'learningRates'], message: '"as-uncontrolled" is for a row with a control; write three rates' };
     }
   }

@@ -15,7 +15,16 @@ export const modalities = ['image', 'image-text', 'text', 'audio', 'video', 'tim
 
 const text = z.string().trim().min(1);
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'small letters, digits and single hyphens' });
-const address = z.url({ protocol: /^https$/ });
+
+/** An address that starts with https://, or the one word that stands for none. */
+function addressOr(word: string) {
+  const params = { rule: 'malformed-address', words: [word] };
+  return z.string().refine((value) => value === word || (/^https:\/\/[^\s/]+\S*$/.test(value) && URL.canParse(value)), {
+    error: `an address that starts with https://, or: ${word}`,
+    params,
+  });
+}
+
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a day as YYYY-MM-DD' });
 
 /** A set of values, written as a list without repeats. */
@@ -49,7 +58,7 @@ export const methodSchema = z.strictObject({
   year: z.number().int().min(1950),
   venue: text,
   paper: text,
-  code: z.union([address, z.literal('none found')]),
+  code: addressOr('none found'),
   family: z.enum(Object.keys(families) as [Family, ...Family[]]),
   kind: z.enum(['method', 'baseline', 'theory', 'analysis', 'framework']),
   configuration: setOf(configurations).optional(),
@@ -81,7 +90,7 @@ export const modelSchema = z.strictObject({
   summary: text,
   homeMade: z.boolean(),
   sourceTask: text,
-  source: z.union([address, z.literal('made by this project')]),
+  source: addressOr('made by this project'),
   licence: text,
   paper: text.optional(),
   recalled: z.array(text).optional(),
@@ -95,7 +104,7 @@ export const taskSchema = z.strictObject({
   title: text,
   summary: text,
   generated: z.boolean(),
-  source: z.union([address, z.literal('made by this project')]),
+  source: addressOr('made by this project'),
   licence: text,
   paper: text.optional(),
   recalled: z.array(text).optional(),

@@ -102,10 +102,8 @@ interface Issue {
   readonly message: string;
   readonly values?: readonly unknown[];
   readonly keys?: readonly string[];
-  readonly format?: string;
   readonly expected?: string;
-  readonly errors?: readonly (readonly Issue[])[];
-  readonly params?: { readonly rule?: string } | undefined;
+  readonly params?: { readonly rule?: string; readonly words?: readonly string[] } | undefined;
 }
 
 function valueAt(data: unknown, path: Path): unknown {
@@ -140,18 +138,17 @@ function reportIssue(issue: Issue, entry: Entry, report: Report, text: string): 
     }
     return;
   }
-  const choices = issue.errors?.flat() ?? [];
   if (value === undefined) {
     report('missing-field', placeOfMissing(front, issue.path), '', `${issue.path.join('.')}: ${issue.message}`, undefined, exampleOf(issue.path));
     return;
   }
   const place = placeOfValue(front, issue.path);
   const found = asText(value);
-  const values = issue.values ?? choices.find((choice) => choice.values !== undefined)?.values;
+  const values = issue.values;
   if (issue.params?.rule === 'repeated-value') {
     report('repeated-value', place, found, 'each value once', undefined, removedFrom(lineOf(text, place.line), found, place.column));
-  } else if ([issue, ...choices].some(({ format }) => format === 'url')) {
-    const words = strings(values);
+  } else if (issue.params?.rule === 'malformed-address') {
+    const words = issue.params.words ?? [];
     const address = /^http:\/\//.test(found) ? found.replace('http:', 'https:') : undefined;
     report('malformed-address', place, found, ['an address that starts with https://', ...words].join(' or '), address ?? nearest(found, words));
   } else if (values !== undefined) {

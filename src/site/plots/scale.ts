@@ -17,10 +17,11 @@ function roundStep(span: number, parts: number): number {
   return unit * 10;
 }
 
-/** Maps the values' range, widened to round numbers, onto `from`…`to`. */
+/** Maps the values' range, widened to round numbers, onto `from`…`to`. Throws a `RangeError` without finite values. */
 export function roundScale(values: readonly number[], from: number, to: number, parts = 5): Scale {
   const least = Math.min(...values);
   const most = Math.max(...values);
+  if (!Number.isFinite(most - least)) throw new RangeError('A scale needs at least one value, and only finite ones.');
   const step = roundStep(most - least || 1, parts);
   const low = Math.floor(least / step) * step;
   const high = Math.max(Math.ceil(most / step) * step, low + step);

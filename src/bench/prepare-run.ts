@@ -1,0 +1,112 @@
+import { loadModel, randomlyInitialised } from '../models/index.ts';
+import type { FrozenModel } from '../models/index.ts';
+import { createGenerator } from '../random/index.ts';
+import type { Generator } from '../random/index.ts';
+import { groupingMap } from '../reprogramming/index.ts';
+import type { Adapted, Method, Options } from '../reprogramming/index.ts';
+import { drawSplit, findVerbalizer, loadTask, picturesToTensor, resolveVerbalizer } from '../tasks/index.ts';
+import type { Task } from '../tasks/index.ts';
+import { disposeParams, tf } from '../tensor/index.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { approach } from './approaches.ts';
+import { boundedCache } from './bounded-cache.ts';
+import type { CellContext, CellRequest, Progress } from './types.ts';
+
+/** Pictures of a draw, ready for a model: x `[count, rows, columns, channels]` in [0, 1]. */
+export interface Pictures {
+  readonly x: Tensor;
+  readonly labels: Int32Array;
+}
+
+/** What a draw gives a method: pictures to train on and pictures to be measured on. */
+export interface Drawing {
+  readonly train: Pictures;
+  readonly measured: Pictures;
+  readonly digest: string;
+}
+
+/** Everything that one run needs, loaded and drawn. */
+export interface Prepared {
+  readonly request: CellRequest;
+  readonly method: Method;
+  readonly options: Options;
+  readonly task: Task;
+  /** The frozen model that runs; under the control `random-net` one with freshly drawn weights. */
+  readonly model: FrozenModel;
+  /** The model as the catalogue has it. */
+  readonly original: FrozenModel;
+  readonly adapted: Adapted;
+  readonly drawing: Drawing;
+  readonly generator: Generator;
+  readonly report: ((progress: Progress) => void) | undefined;
+}
+
+const models = boundedCache<FrozenModel>(4, (model) => disposeParams(model.weights));
+const tasks = boundedCache<Task>(4);
+
+function optionsOf(method: Method, { options }: CellRequest): Options {
+  const unknown = Object.keys(options).find((name) => !(name in method.options));
+  if (unknown === undefined) return { ...method.options, ...options };
+  const names = Object.keys(method.options).join(', ') || 'none';
+  throw new RangeError(`${method.id} has no option "${unknown}"; its options: ${names}.`);
+}
+
+function pictures(task: Task, part: 'train' | 'test', indices: Int32Array, model: FrozenModel, adapted: Adapted): Pictures {
+  const set = task[part];
+  return {
+    x: picturesToTensor(set, indices, model.architecture.input, adapted.fit),
+    labels: Int32Array.from(indices, (index) => set.labels[index] ?? -1),
+  };
+}
+
+/**
+ * Loads what a request names and draws its pictures. With `heldOut` that many of the training draw are measured on, and
+ * no test picture is touched; `null` measures on the test draw.
+ */
+export async function prepareRun(request: CellRequest, context: CellContext, heldOut: number | null): Promise<Prepared> {
+  const method = approach(request.methodId);
+  const options = optionsOf(method, request);
+  const generator = createGenerator(request.seed);
+  const task = await tasks.get(request.taskId, () => loadTask(request.taskId, context.assets));
+  const original = await models.get(request.modelId, () => loadModel(request.modelId, context.assets));
+  const model =
+    request.control === 'random-net' ? randomlyInitialised(original, generator.split('random-net')) : original;
+  const verbalizer = findVerbalizer(request.modelId, request.taskId);
+  const adapted = method.adapt({
+    model,
+    targets: task.classes.length,
+    options,
+    verbalizer: verbalizer
+      ? groupingMap(resolveVerbalizer(verbalizer, model.classes, task.classes), model.architecture.outputs)
+      : null,
+  });
+  const validation = heldOut ?? 0;
+  const split = drawSplit(
+    task,
+    { train: request.split.train - validation, validation, test: heldOut === null ? request.split.test : 0 },
+    generator.split('split'),
+  );
+  const [part, indices] = heldOut === null ? (['test', split.test] as const) : (['train', split.validation] as const);
+  return {
+    request,
+    method,
+    options,
+    task,
+    model,
+    original,
+    adapted,
+    drawing: {
+      train: pictures(task, 'train', split.train, model, adapted),
+      measured: pictures(task, part, indices, model, adapted),
+      digest: split.digest,
+    },
+    generator: generator.split('method'),
+    report: context.report,
+  };
+}
+
+/** Frees what belongs to one run alone. */
+export function releaseRun({ drawing, model, original }: Prepared): void {
+  tf.dispose([drawing.train.x, drawing.measured.x]);
+  if (model !== original) disposeParams(model.weights);
+}
