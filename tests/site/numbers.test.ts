@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import jstat from 'jstat';
+import { parse } from 'node-html-parser';
+import { z } from 'zod';
+import { currentRecords } from '../../src/results/index.ts';
+import { readRecordFolder } from '../../src/results/index.node.ts';
+import { benchmarks, builtPages, dist, ensureBuilt } from './built-site.ts';
+
+before(ensureBuilt);
+
+const record = z.object({
+  id: z.string(),
+  seed: z.number(),
+  result: z.object({ metrics: z.array(z.object({ name: z.string(), split: z.string(), value: z.number() })) }),
+});
+
+/** Test accuracy in the raw record that the site serves. */
+function accuracyOf(id: string): number {
+  const raw = record.parse(JSON.parse(readFileSync(join(dist, 'records', `${id}.json`), 'utf8')));
+  const metric = raw.result.metrics.find(({ name, split }) => name === 'accuracy' && split === 'test');
+  assert.ok(metric, id);
+  return metric.value;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Half the 95 % t-interval of a mean, by another library than the site's. */
+function halfWidth(values: readonly number[]): number {
+  const centre = mean(values);
+  const variance = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / (values.length - 1);
+  return jstat.studentt.inv(0.975, values.length - 1) * Math.sqrt(variance / values.length);
+}
+
+test('every number of every table is the mean of the raw records that its link leads to, with their interval', () => {
+  const tables = builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address));
+  let examined = 0;
+  for (const { address, html } of tables) {
+    for (const cell of html.querySelectorAll('td[data-cell]')) {
+      const target = cell.querySelector('a')?.getAttribute('href') ?? '';
+      const page = parse(readFileSync(join(dist, target, 'index.html'), 'utf8'));
+      const runs = page.querySelectorAll('td[data-record]');
+      const values = runs.map((run) => accuracyOf(run.getAttribute('data-record') ?? ''));
+      assert.ok(values.length > 0, target);
+      runs.forEach((run, i) => {
+        assert.equal(run.text.trim(), ((values[i] ?? 0) * 100).toFixed(1), target);
+        assert.equal(Number(run.getAttribute('data-value')), values[i], target);
+      });
+      const centre = mean(values);
+      assert.ok(Math.abs(Number(cell.getAttribute('data-value')) - centre) < 1e-12, `${address} ${target}`);
+      const shown = /^(\d+\.\d)(?: ± (\d+\.\d)| \[(\d+\.\d), (\d+\.\d)\])?/.exec(cell.text.trim());
+      assert.ok(shown, cell.text);
+      assert.ok(Math.abs(Number(shown[1]) - centre * 100) <= 0.05 + 1e-9, `${address}: ${shown[0]}`);
+      if (values.length > 1) {
+        assert.ok(shown[2] !== undefined && Math.abs(Number(shown[2]) - halfWidth(values) * 100) <= 0.05 + 1e-6, `${address}: ${shown[0]}`);
+      }
+      examined += 1;
+    }
+  }
+  assert.ok(tables.length >= 2, `${tables.length} tables`);
+  assert.ok(examined >= 50, `${examined} numbers`);
+});
+
+test('numbers on method pages are those of the tables', () => {
+  const shownIn = (pages: ReturnType<typeof builtPages>): Map<string, string> =>
+    new Map(pages.flatMap(({ html }) => html.querySelectorAll('td[data-cell]').map((cell): [string, string] => [cell.getAttribute('data-cell') ?? '', cell.text.trim()])));
+  const tables = shownIn(builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address)));
+  const methods = shownIn(builtPages('/methods/'));
+  assert.ok(methods.size >= 50, `${methods.size} numbers`);
+  for (const [cell, text] of methods) assert.equal(text, tables.get(cell), cell);
+  assert.equal(methods.size, tables.size, 'every number of a table stands on the page of its method');
+});
+
+test('every committed record is served as it is stored, and stands at its anchor', () => {
+  const { stored } = readRecordFolder(join(benchmarks, 'records'));
+  const anchors = new Set(builtPages('/results/').flatMap(({ html }) => html.querySelectorAll('section.record').map(({ id }) => id)));
+  const tables = new Set(builtPages('/results/').flatMap(({ html }) => html.querySelectorAll('table[data-table]').map((table) => table.getAttribute('data-table') ?? '')));
+  for (const { record: { id } } of stored) {
+    const file = join(dist, 'records', `${id}.json`);
+    assert.ok(existsSync(file), `records/${id}.json`);
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).id, id);
+  }
+  let examined = 0;
+  for (const table of tables) {
+    const own = stored.filter((each) => each.table === table).map(({ record: each }) => each);
+    for (const { id } of currentRecords(own)) {
+      assert.ok(anchors.has(id), `no page shows record ${id} of ${table}`);
+      examined += 1;
+    }
+  }
+  assert.ok(stored.length >= 100 && examined >= 100, `${stored.length} records, ${examined} anchors`);
+});
+
+test('downloads hold the rows and columns of their page', () => {
+  const tables = builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address));
+  for (const { address, html } of tables) {
+    const id = html.querySelector('table[data-table]')?.getAttribute('data-table') ?? '';
+    const rows = html.querySelectorAll('table[data-table] tbody tr');
+    const read = (ending: string): string => readFileSync(join(dist, address, `${id}.${ending}`), 'utf8');
+    const csv = read('csv').trimEnd().split('\r\n');
+    assert.equal(csv.length, rows.length + 1, address);
+    const json = z.object({ cells: z.array(z.array(z.object({ text: z.string(), cellKey: z.string().nullable() }))) }).parse(JSON.parse(read('json')));
+    const shown = rows.map((row) => row.querySelectorAll('td[data-column]').map((cell) => cell.querySelector('a')?.text ?? ''));
+    assert.deepEqual(json.cells.map((line) => line.map(({ text }) => text)), shown, address);
+    for (const ending of ['md', 'tex']) {
+      for (const text of shown.flat().filter((each) => each !== '')) assert.ok(read(ending).includes(text.split(' ')[0] ?? ''), `${address} ${ending}: ${text}`);
+    }
+  }
+  assert.ok(tables.length >= 2, `${tables.length} tables`);
+});
