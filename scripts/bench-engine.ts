@@ -55,7 +55,11 @@ async function main(rounds: number): Promise<void> {
   const [a, b] = [drawn([512, 512]), drawn([512, 512])];
   const operations = 2 * 512 ** 3;
   const plain = { transposeA: false, transposeB: false };
-  const stock: Item = { name: 'stock 512³', operations, run: () => tf.dispose(tf.engine().runKernel('StockMatMul', { a, b }, plain)) };
+  const stock: Item = {
+    name: 'stock 512³',
+    operations,
+    run: () => tf.dispose(tf.engine().runKernel('StockMatMul', { a, b }, plain)),
+  };
   const own: Item = { name: 'matmul 512³', operations, run: () => tf.dispose(tf.matMul(a, b)) };
 
   const kernels = options.part === 'models' ? [] : measure(kernelItems(), stock, own, rounds);
@@ -81,7 +85,12 @@ async function main(rounds: number): Promise<void> {
 }
 
 function print({ name, milliseconds, gigaflops, ratio, share }: Timing): void {
-  const cells = [`${milliseconds.toFixed(2)} ms`, `${gigaflops.toFixed(1)} GFLOP/s`, `ratio ${ratio.toFixed(2)}`, `share ${share.toFixed(2)}`];
+  const cells = [
+    `${milliseconds.toFixed(2)} ms`,
+    `${gigaflops.toFixed(1)} GFLOP/s`,
+    `ratio ${ratio.toFixed(2)}`,
+    `share ${share.toFixed(2)}`,
+  ];
   console.log(`  ${name.padEnd(42)}${cells.map((cell) => cell.padStart(15)).join('')}`);
 }
 
@@ -95,10 +104,13 @@ function measure(items: readonly Item[], stock: Item, own: Item, rounds: number)
       sum.milliseconds += milliseconds;
     }
   }
-  const [stockRate = NaN, ownRate = NaN, ...rates] = all.map(({ item, runs, milliseconds }) => (item.operations * runs) / milliseconds);
+  const perMillisecond = all.map(({ item, runs, milliseconds }) => (item.operations * runs) / milliseconds);
+  const [stockRate = NaN, ownRate = NaN, ...rates] = perMillisecond;
   return rates.map((rate, i) => {
     const { name, operations } = items[i] ?? own;
-    return { name, milliseconds: operations / rate, gigaflops: rate / 1e6, ratio: rate / stockRate, share: rate / ownRate };
+    return {
+      name, milliseconds: operations / rate, gigaflops: rate / 1e6, ratio: rate / stockRate, share: rate / ownRate,
+    };
   });
 }
 
@@ -126,8 +138,13 @@ function drawn(shape: readonly number[], size = 1): Tensor {
   return tf.tensor(createGenerator('bench-engine').uniforms(count, -size, size), [...shape]);
 }
 
+/** Side of the picture, channels and outputs of 3 × 3 convolutions as the benchmark's nets have them. */
+const convolutions = [[32, 16, 16], [16, 32, 32], [8, 64, 64], [28, 16, 16], [28, 1, 16], [14, 16, 32]] as const;
+
 function kernelItems(): readonly Item[] {
-  const product = (name: string, shapeA: readonly number[], shapeB: readonly number[], ta = false, tb = false): Item => {
+  const product = (
+    name: string, shapeA: readonly number[], shapeB: readonly number[], ta = false, tb = false,
+  ): Item => {
     const [a, b] = [drawn(shapeA), drawn(shapeB)];
     const k = shapeA.at(ta ? -2 : -1) ?? 0;
     const size = tf.tidy(() => tf.matMul(a, b, ta, tb).size);
@@ -148,7 +165,7 @@ function kernelItems(): readonly Item[] {
     product('batched 256 × 75×32×75, B transposed', [256, 75, 32], [256, 75, 32], false, true),
     product('batched 256 × 75×75×32', [256, 75, 75], [256, 75, 32]),
     attentionItem(75, 4, 32),
-    ...([[32, 16, 16], [16, 32, 32], [8, 64, 64], [28, 16, 16], [28, 1, 16], [14, 16, 32]] as const).flatMap(([side, channels, outputs]) =>
+    ...convolutions.flatMap(([side, channels, outputs]) =>
       convolutionItems(side, channels, outputs),
     ),
   ];
@@ -157,7 +174,11 @@ function kernelItems(): readonly Item[] {
 function attentionItem(tokens: number, heads: number, size: number): Item {
   const qkv = drawn([batch, tokens, 3 * heads * size]);
   const operations = 4 * batch * heads * tokens * tokens * size;
-  return { name: `attention ${batch}×${tokens}, ${heads} heads of ${size}`, operations, run: () => tf.dispose(attention(qkv, { heads })) };
+  return {
+    name: `attention ${batch}×${tokens}, ${heads} heads of ${size}`,
+    operations,
+    run: () => tf.dispose(attention(qkv, { heads })),
+  };
 }
 
 function convolutionItems(side: number, channels: number, outputs: number): readonly Item[] {
@@ -167,7 +188,8 @@ function convolutionItems(side: number, channels: number, outputs: number): read
   const geometry = { xShape: x.shape, filterShape: filter.shape, yShape: dy.shape, stride: 1, top: 1, left: 1 };
   const operations = 2 * dy.size * 9 * channels;
   const name = `conv 3×3 ${side}² ${channels}→${outputs}`;
-  const gradient = (kernel: string, inputs: Record<string, Tensor>) => (): void => tf.dispose(tf.engine().runKernel(kernel, inputs, geometry));
+  const gradient = (kernel: string, inputs: Record<string, Tensor>) => (): void =>
+    tf.dispose(tf.engine().runKernel(kernel, inputs, geometry));
   return [
     { name, operations, run: () => tf.dispose(conv2d(x, filter, { pad: 'same' })) },
     { name: `${name}, input gradient`, operations, run: gradient('AtlasConvolutionInputGradient', { dy, filter }) },
@@ -182,16 +204,18 @@ interface ModelTimings {
 }
 
 /**
- * A forward pass, a step of the program (prompt tokens in a transformer, an additive one on pixels elsewhere) and a step of
- * full fine-tuning, on random weights: speed does not depend on them. Operations are those that were really carried out.
+ * A forward pass, a step of the program (prompt tokens in a transformer, an additive one on pixels elsewhere) and a
+ * step of full fine-tuning, on random weights: speed does not depend on them. Operations are those really carried out.
  */
-async function measureModel(name: string, architecture: Architecture, stock: Item, own: Item, rounds: number): Promise<ModelTimings> {
+async function measureModel(
+  name: string, architecture: Architecture, stock: Item, own: Item, rounds: number,
+): Promise<ModelTimings> {
   const { input, outputs, width } = architecture;
   const weights = architecture.initialise(createGenerator('bench-engine'));
   const pictures = tf.tidy(() => drawn([batch, input.rows, input.columns, input.channels]).abs());
   const labels = tf.tensor1d(Array.from({ length: batch }, (_, i) => i % outputs), 'int32');
   const prompted = architecture.kind === 'transformer' && width !== undefined;
-  const program = prompted ? drawn([1, prompts, width], 0.1) : drawn([1, input.rows, input.columns, input.channels], 0.1);
+  const program = drawn(prompted ? [1, prompts, width] : [1, input.rows, input.columns, input.channels], 0.1);
 
   const logits = (w: Params, learnable?: Tensor): Tensor => {
     let state = architecture.embed(w, learnable && !prompted ? tf.add(pictures, learnable) : pictures);
@@ -199,7 +223,8 @@ async function measureModel(name: string, architecture: Architecture, stock: Ite
       const [first, rest] = [tf.slice(state, [0, 0, 0], [batch, 1, width]), tf.slice(state, [0, 1, 0])];
       state = tf.concat([first, tf.tile(learnable, [batch, 1, 1]), rest], 1);
     }
-    return architecture.classify(w, architecture.features(w, architecture.blocks.reduce((s, block) => block(w, s), state)));
+    const last = architecture.blocks.reduce((s, block) => block(w, s), state);
+    return architecture.classify(w, architecture.features(w, last));
   };
   const step = (params: Params, f: (params: Params) => Tensor) => (): void =>
     tf.tidy(() => {
@@ -208,11 +233,15 @@ async function measureModel(name: string, architecture: Architecture, stock: Ite
 
   const runs = {
     forward: () => tf.tidy(() => void logits(weights).dataSync()),
-    [prompted ? `step, ${prompts} prompt tokens` : 'step, additive program']: step({ program }, (p) => logits(weights, p['program'])),
+    [prompted ? `step, ${prompts} prompt tokens` : 'step, additive program']: step({ program }, (p) =>
+      logits(weights, p['program']),
+    ),
     'step, full fine-tuning': step(weights, (p) => logits(p)),
   };
   const items: Item[] = [];
-  for (const [kind, run] of Object.entries(runs)) items.push({ name: kind, operations: await countOperations(run), run });
+  for (const [kind, run] of Object.entries(runs)) {
+    items.push({ name: kind, operations: await countOperations(run), run });
+  }
   const before = tf.memory().numTensors;
   const timings = measure(items, stock, own, rounds);
   const liveTensors = tf.memory().numTensors - before;
@@ -220,7 +249,7 @@ async function measureModel(name: string, architecture: Architecture, stock: Ite
   return { name, timings, liveTensors };
 }
 
-/** Operations of the matrix products and convolutions of a run (the rest is small), from the shapes that its kernels saw. */
+/** Operations of the matrix products and convolutions of a run (the rest is small), by the shapes its kernels saw. */
 async function countOperations(run: () => void): Promise<number> {
   const { kernels } = await tf.profile(() => {
     run();
@@ -234,7 +263,6 @@ async function countOperations(run: () => void): Promise<number> {
 
 type Shape = readonly number[];
 const sizeOf = (shape: Shape | undefined): number => (shape ?? []).reduce((product, n) => product * n, 1);
-const scoresTimesHead = (inputs: readonly Shape[], scores: Shape): number => (2 * sizeOf(scores) * ((inputs[0]?.at(-1) ?? 0) / 3)) / (scores[1] ?? 1);
 
 const operationsOf: Readonly<Record<string, (inputs: readonly Shape[], output: Shape) => number>> = {
   BatchMatMul: ([a = []], y) => (2 * sizeOf(y) * sizeOf(a.slice(-2))) / (y.at(-2) ?? 1),
@@ -247,8 +275,9 @@ const operationsOf: Readonly<Record<string, (inputs: readonly Shape[], output: S
     return 4 * sizeOf(y) * tokens;
   },
   AtlasAttentionGradient: (inputs) => {
-    const scores = inputs.find((shape) => shape.length === 4) ?? [];
-    return 4 * scoresTimesHead(inputs, scores);
+    const [, heads = 1, queries = 0, keys = 0] = inputs.find((shape) => shape.length === 4) ?? [];
+    const [pictures = 0, , columns = 0] = inputs[0] ?? [];
+    return 4 * 2 * pictures * heads * queries * keys * (columns / 3 / heads);
   },
 };
 

@@ -58,7 +58,7 @@ function agreesWithLockfile() {
 function isInstalled() {
   const wanted = wantedStamp();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true;
-  if (existsSync(stamp) || !agreesWithLockfile()) return false;
+  if (!agreesWithLockfile()) return false;
   writeFileSync(stamp, wanted);
   return true;
 }

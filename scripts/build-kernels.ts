@@ -18,7 +18,8 @@ const bytes = await buildKernels();
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 if (values.check) {
   const same = Buffer.compare(bytes, readFileSync(kernelFiles.wasm)) === 0;
-  console.log(same ? `kernels.wasm: same bytes (${sha256})` : 'kernels.wasm differs from what its sources give: run `npm run build:kernels`.');
+  const different = 'kernels.wasm differs from what its sources give: run `npm run build:kernels`.';
+  console.log(same ? `kernels.wasm: same bytes (${sha256})` : different);
   process.exitCode = same ? 0 : 1;
 } else {
   writeFileSync(kernelFiles.wasm, bytes);

@@ -29,7 +29,7 @@ export const fullFineTuning: Method = {
   recipe: {
     optimiser: { name: 'adamW', weightDecay: 0.01 },
     schedule: { name: 'cosine' },
-    learningRates: [0.0001, 0.0003, 0.001],
+    learningRates: [0.0003, 0.001, 0.003],
     initial: "the model's weights; head from the linear probe",
   },
   trainable: 'all weights before the classifier + d·K + K',

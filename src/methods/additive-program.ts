@@ -15,7 +15,7 @@ export const additiveProgram: Method = {
   recipe: {
     optimiser: { name: 'adam' },
     schedule: { name: 'cosine' },
-    learningRates: [0.001, 0.003, 0.01],
+    learningRates: [0.0003, 0.001, 0.003],
     initial: 'program 0; head from the linear probe',
   },
   trainable: 'C·H·W + d·K + K',

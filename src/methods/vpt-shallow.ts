@@ -21,7 +21,7 @@ export const vptShallow: Method = {
   recipe: {
     optimiser: { name: 'adam' },
     schedule: { name: 'cosine' },
-    learningRates: [0.003, 0.01, 0.03],
+    learningRates: [0.01, 0.03, 0.1],
     initial: 'prompts uniform within √(6 / (3·patch² + width)); head from the linear probe',
   },
   trainable: 'P·d + d·K + K',

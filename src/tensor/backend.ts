@@ -36,8 +36,8 @@ const loaders: Readonly<Record<BackendName, BackendLoader>> = {
 };
 
 /**
- * Makes `name` the back-end of everything that follows; tensors made before stay usable.
- * Throws one sentence that says what to install when it can't be had on this machine.
+ * Makes `name` the back-end of everything that follows; tensors made before stay usable. Throws one sentence that says
+ * what to install when it can't be had on this machine.
  */
 export async function useBackend(name: BackendName, options: BackendOptions = {}): Promise<BackendInfo> {
   const loader = loaders[name];

@@ -38,9 +38,12 @@ beforeEach(async () => {
   await writeFile(
     join(checkout, 'scripts', 'say.ts'),
     `const words: string[] = process.argv.slice(2);
-     console.log(words.join('|'));
      if (words[0] === 'fail') process.exitCode = 7;
-     if (words[0] === 'wait') process.on('SIGTERM', () => { console.log('tidied'); process.exit(5); }), setInterval(() => {}, 1000);`,
+     if (words[0] === 'wait') {
+       process.on('SIGTERM', () => { console.log('tidied'); process.exit(5); });
+       setInterval(() => {}, 1000);
+     }
+     console.log(words.join('|'));`,
   );
 });
 

@@ -44,7 +44,7 @@ test('a method page can be read without a script: formula, class, text, citation
     const rival = html.querySelector('.facts')?.text.includes('Parameter-centric') ?? false;
     assert.ok(html.querySelectorAll('main math').length >= (rival ? 1 : 2), address);
     assert.equal(html.querySelectorAll('main .slots > div').length, rival ? 0 : 4, address);
-    assert.ok(html.querySelector('main .prose')?.text.length ?? 0 > 500, address);
+    assert.ok((html.querySelector('main .prose')?.text.length ?? 0) > 500, address);
     const citations = html.querySelectorAll('.cite a');
     assert.ok(citations.length > 0, address);
     for (const citation of citations) {

@@ -17,7 +17,9 @@ test('attention and its gradient equal the plain composition, for all queries or
   for (const { batch, tokens, heads, size } of forms) {
     for (const queries of [tokens, 1, Math.ceil(tokens / 2)]) {
       const op = (f: typeof attention) => withGradients((qkv: Tensor) => f(qkv, { heads, queries }));
-      compared += await assertEqualsCpu(op(plainAttention), [drawn([batch, tokens, 3 * heads * size], 2)], 1e-5, op(attention));
+      compared += await assertEqualsCpu(
+        op(plainAttention), [drawn([batch, tokens, 3 * heads * size], 2)], 1e-5, op(attention),
+      );
     }
   }
   t.diagnostic(`${compared} numbers`);
@@ -30,7 +32,9 @@ test('extra keys and values, shared or per picture, and all three gradients equa
       for (const queries of [tokens, 1]) {
         const shape = [...prompts, heads * size];
         const op = (f: typeof attention) =>
-          withGradients((qkv: Tensor, keys: Tensor, values: Tensor) => f(qkv, { heads, queries, extra: { keys, values } }));
+          withGradients((qkv: Tensor, keys: Tensor, values: Tensor) => f(
+            qkv, { heads, queries, extra: { keys, values } },
+          ));
         const inputs = [drawn([batch, tokens, 3 * heads * size], 2), drawn(shape, 2), drawn(shape, 2)];
         compared += await assertEqualsCpu(op(plainAttention), inputs, 1e-5, op(attention));
       }
@@ -41,7 +45,10 @@ test('extra keys and values, shared or per picture, and all three gradients equa
 
 test('the first queries alone equal the first rows of all', async () => {
   const qkv = drawn([2, 9, 24], 2);
-  const [few, all] = await resultsOn('wasm', (x) => [attention(x, { heads: 2, queries: 4 }), tf.slice(attention(x, { heads: 2 }), [0, 0, 0], [2, 4, 8])], [qkv]);
+  const [few, all] = await resultsOn(
+    'wasm',
+    (x) => [attention(x, { heads: 2, queries: 4 }), tf.slice(attention(x, { heads: 2 }), [0, 0, 0], [2, 4, 8])], [qkv],
+  );
   assert.deepEqual(few?.values, all?.values);
 });
 

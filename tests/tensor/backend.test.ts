@@ -7,7 +7,9 @@ import { assertEqualsCpu, drawn, resultsOn } from './compare.ts';
 
 test('the back-end says what it computes with', async () => {
   const own = await useBackend('wasm');
-  assert.deepEqual(own, { name: 'wasm', kernels: 'own-simd/1', versions: { tfjs: '4.22.0', 'tfjs-backend-wasm': '4.22.0' } });
+  assert.deepEqual(
+    own, { name: 'wasm', kernels: 'own-simd/1', versions: { tfjs: '4.22.0', 'tfjs-backend-wasm': '4.22.0' } },
+  );
   assert.equal(tf.getBackend(), 'wasm');
   assert.equal((await useBackend('cpu')).kernels, 'stock');
   assert.equal(tf.getBackend(), 'cpu');
@@ -15,13 +17,17 @@ test('the back-end says what it computes with', async () => {
 
 test("tfjs's own kernels come back and go again", async () => {
   const inputs = [drawn([2, 5, 12]), drawn([40, 50]), drawn([60, 50])];
-  const compute = (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Tensor[] => [gelu(attention(x, { heads: 2 }), 'erf'), tf.matMul(a, b, false, true)];
+  const compute = (x: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Tensor[] => [
+    gelu(attention(x, { heads: 2 }), 'erf'), tf.matMul(a, b, false, true),
+  ];
   assert.equal((await useBackend('wasm', { kernels: 'stock' })).kernels, 'stock');
   assert.equal(tf.getKernel('AtlasAttention', 'wasm'), undefined);
   const stock = await resultsOn('wasm', compute, inputs, { kernels: 'stock' });
   const own = await resultsOn('wasm', compute, inputs);
   assert.ok(tf.getKernel('AtlasAttention', 'wasm'));
-  stock.forEach((result, i) => result.values.forEach((value, j) => assert.ok(Math.abs(value - (own[i]?.values[j] ?? NaN)) < 1e-5)));
+  stock.forEach((result, i) => {
+    result.values.forEach((value, j) => assert.ok(Math.abs(value - (own[i]?.values[j] ?? NaN)) < 1e-5));
+  });
 });
 
 test('kernels that are not the described file are not installed, and the back-end says so', async () => {

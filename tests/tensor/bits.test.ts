@@ -20,7 +20,9 @@ test('the wasm back-end trains as the cpu back-end does, within rounding', async
   await useBackend('cpu');
   const expected = trainSmallNet(3).losses;
   await useBackend('wasm');
-  trainSmallNet(3).losses.forEach((loss, i) => assert.ok(Math.abs(loss - (expected[i] ?? NaN)) < 2e-5, `step ${i}: ${loss}, ${expected[i]}`));
+  trainSmallNet(3).losses.forEach((loss, i) => assert.ok(
+    Math.abs(loss - (expected[i] ?? NaN)) < 2e-5, `step ${i}: ${loss}, ${expected[i]}`,
+  ));
 });
 
 test('fifty steps leave no tensor behind', async () => {

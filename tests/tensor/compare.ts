@@ -29,15 +29,19 @@ export async function resultsOn(
   return tf.tidy(() => {
     const result = compute(...inputs.map(({ values, shape }) => tf.tensor(values, [...shape])));
     const tensors = result instanceof tf.Tensor ? [result] : result;
-    return tensors.map((tensor) => ({ values: Float32Array.from(tensor.dataSync()), shape: tensor.shape })) as unknown as tf.TensorContainer;
+    return tensors.map((tensor) => ({
+      values: Float32Array.from(tensor.dataSync()), shape: tensor.shape,
+    })) as unknown as tf.TensorContainer;
   }) as unknown as readonly Values[];
 }
 
 /**
- * Asserts that the computation gives the same on `wasm` as on `cpu`, within `tolerance` times the largest number of each
- * result, NaN and infinities at the same places. Returns how many numbers were compared.
+ * Asserts that the computation gives the same on `wasm` as on `cpu`, within `tolerance` times the largest number of
+ * each result, NaN and infinities at the same places. Returns how many numbers were compared.
  */
-export async function assertEqualsCpu(compute: Computation, inputs: readonly Values[], tolerance = 1e-5, on: Computation = compute): Promise<number> {
+export async function assertEqualsCpu(
+  compute: Computation, inputs: readonly Values[], tolerance = 1e-5, on: Computation = compute,
+): Promise<number> {
   const expected = await resultsOn('cpu', compute, inputs);
   const found = await resultsOn('wasm', on, inputs);
   assert.equal(found.length, expected.length);

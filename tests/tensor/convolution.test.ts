@@ -43,7 +43,9 @@ test('convolution with bias and its three gradients equal the cpu back-end', asy
 
 test("tfjs's own convolution and its gradients run on the project's kernels, and on tfjs's where dilated", async () => {
   for (const [stride, pad, dilation] of [[1, 'same', 1], [2, 'same', 1], [1, 'valid', 1], [1, 'same', 2]] as const) {
-    const f = (x: Tensor, w: Tensor): Tensor => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, 'NHWC', dilation);
+    const f = (x: Tensor, w: Tensor): Tensor => tf.conv2d(
+      x as tf.Tensor4D, w as tf.Tensor4D, stride, pad, 'NHWC', dilation,
+    );
     await assertEqualsCpu(f, [drawn([2, 9, 8, 3]), drawn([3, 3, 3, 5])]);
     if (dilation === 1) await assertEqualsCpu(withGradients(f), [drawn([2, 9, 8, 3]), drawn([3, 3, 3, 5])]);
   }

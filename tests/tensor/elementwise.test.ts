@@ -15,7 +15,9 @@ test('exp, tanh and erf equal the cpu back-end at any length', async () => {
 });
 
 test('exp, tanh and erf keep NaN, infinities and both zeros', async () => {
-  const special = Float32Array.from([NaN, Infinity, -Infinity, 0, -0, 1e-40, -1e-40, 88.72, 89, 200, -87.4, -100, -104, -200]);
+  const special = Float32Array.from([
+    NaN, Infinity, -Infinity, 0, -0, 1e-40, -1e-40, 88.72, 89, 200, -87.4, -100, -104, -200,
+  ]);
   const input = { values: special, shape: [special.length] };
   const [exp, tanh, erf] = await resultsOn('wasm', (x) => [tf.exp(x), tf.tanh(x), tf.erf(x)], [input]);
   assert.deepEqual([...(exp?.values.slice(0, 7) ?? [])], [NaN, Infinity, 0, 1, 1, 1, 1]);
@@ -35,7 +37,9 @@ test('exp, tanh and erf keep NaN, infinities and both zeros', async () => {
 
 test('exp is within one unit in the last place, tanh and erf within 4e-7, over their range', async (t) => {
   const n = 100_000;
-  const spread = (low: number, high: number) => ({ values: Float32Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1)), shape: [n] });
+  const spread = (low: number, high: number) => ({
+    values: Float32Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1)), shape: [n],
+  });
   const powers = spread(-87, 88.5);
   const [exp] = await resultsOn('wasm', (x) => tf.exp(x), [powers]);
   let worst = 0;
@@ -52,7 +56,9 @@ test('exp is within one unit in the last place, tanh and erf within 4e-7, over t
 test('GELU in its three forms and its gradient equal the plain composition', async () => {
   for (const kind of ['erf', 'tanh', 'quick'] satisfies GeluKind[]) {
     for (const n of lengths) {
-      await assertEqualsCpu(withGradients((x) => plainGelu(x, kind)), [drawn([n], 6)], 1e-5, withGradients((x) => gelu(x, kind)));
+      await assertEqualsCpu(
+        withGradients((x) => plainGelu(x, kind)), [drawn([n], 6)], 1e-5, withGradients((x) => gelu(x, kind)),
+      );
     }
   }
 });

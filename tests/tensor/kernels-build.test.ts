@@ -7,7 +7,9 @@ import { buildKernels, kernelFiles, kernelVersion } from '../../src/tensor/kerne
 test('the kernels, built again, are the committed bytes', async (t) => {
   const committed = await readFile(kernelFiles.wasm);
   const description: unknown = JSON.parse(await readFile(kernelFiles.description, 'utf8'));
-  assert.deepEqual(description, { version: kernelVersion, sha256: createHash('sha256').update(committed).digest('hex') });
+  assert.deepEqual(
+    description, { version: kernelVersion, sha256: createHash('sha256').update(committed).digest('hex') },
+  );
   const built = await buildKernels();
   t.diagnostic(`${built.length} bytes`);
   assert.equal(Buffer.compare(built, committed), 0, 'run `npm run build:kernels`');

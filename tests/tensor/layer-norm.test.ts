@@ -8,7 +8,9 @@ import { assertEqualsCpu, drawn, resultsOn, withGradients } from './compare.ts';
 test('layer norm and its gradients with respect to x, gain and shift equal the plain composition', async () => {
   for (const width of [1, 3, 4, 64, 130]) {
     for (const leading of [[5], [2, 3]]) {
-      const op = (f: typeof layerNorm) => withGradients((x: Tensor, gain: Tensor, shift: Tensor) => f(x, gain, shift, 1e-3));
+      const op = (f: typeof layerNorm) => withGradients((
+        x: Tensor, gain: Tensor, shift: Tensor,
+      ) => f(x, gain, shift, 1e-3));
       const inputs = [drawn([...leading, width]), drawn([width]), drawn([width])];
       await assertEqualsCpu(op(plainLayerNorm), inputs, 2e-5, op(layerNorm));
     }
@@ -27,5 +29,7 @@ test('a constant row gives the shift, and one NaN spoils its own row only', asyn
 });
 
 test('widths that do not fit are refused with both shapes', async () => {
-  await assert.rejects(resultsOn('wasm', (a, g, s) => layerNorm(a, g, s, 1e-6), [drawn([2, 6]), drawn([5]), drawn([6])]), /\[6\].*\[5\]/);
+  await assert.rejects(
+    resultsOn('wasm', (a, g, s) => layerNorm(a, g, s, 1e-6), [drawn([2, 6]), drawn([5]), drawn([6])]), /\[6\].*\[5\]/,
+  );
 });

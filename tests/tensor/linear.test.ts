@@ -24,7 +24,9 @@ test('frozen weights cost no gradient', async () => {
   });
   for (const kernel of (await runs).kernels) names.push(kernel.name);
   assert.equal(names.filter((name) => name === 'AtlasLinear').length, 1);
-  assert.equal(names.filter((name) => name === 'BatchMatMul').length, 1, 'one product for the gradient of x, none for w');
+  assert.equal(
+    names.filter((name) => name === 'BatchMatMul').length, 1, 'one product for the gradient of x, none for w',
+  );
   assert.ok(!names.includes('AtlasColumnSums'));
 });
 

@@ -21,5 +21,7 @@ test('among equal maxima the first in row-major order takes the gradient', async
 });
 
 test('the mean over places and its gradient equal the cpu back-end', async () => {
-  await assertEqualsCpu(withGradients((x) => tf.mean(x, [1, 2])), [drawn([3, 4, 5, 6])], 1e-6, withGradients(globalMeanPool));
+  await assertEqualsCpu(
+    withGradients((x) => tf.mean(x, [1, 2])), [drawn([3, 4, 5, 6])], 1e-6, withGradients(globalMeanPool),
+  );
 });

@@ -1,17 +1,21 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import {
-  attention, conv2d, gelu, globalMeanPool, layerNorm, linear, mapParams, maxPool2x2, relu, softmaxCrossEntropy, tf, valueAndGradients,
+  attention, conv2d, gelu, globalMeanPool, layerNorm, linear, mapParams, maxPool2x2, relu, softmaxCrossEntropy, tf,
+  valueAndGradients,
 } from '../../src/tensor/index.ts';
 import type { Params, Tensor } from '../../src/tensor/index.ts';
 
 const width = 20;
 const shapes: Readonly<Record<string, readonly number[]>> = {
-  first: [3, 3, 3, 8], firstBias: [8], second: [3, 3, 8, width], secondBias: [width], gain: [width], shift: [width], qkv: [width, 3 * width],
-  qkvBias: [3 * width], out: [width, width], keys: [3, width], values: [3, width], up: [width, 2 * width], down: [2 * width, width], head: [width, 5],
+  first: [3, 3, 3, 8], firstBias: [8], second: [3, 3, 8, width], secondBias: [width], gain: [width], shift: [width],
+  qkv: [width, 3 * width], qkvBias: [3 * width], out: [width, width], keys: [3, width], values: [3, width],
+  up: [width, 2 * width], down: [2 * width, width], head: [width, 5],
 };
 
-/** A net through every op of the engine: two convolutions, a block of attention with extra keys and values, a readout. */
+/**
+ * A net through every op of the engine: two convolutions, a block of attention with extra keys and values, a readout.
+ */
 function lossOf(images: Tensor, labels: Tensor): (params: Params) => Tensor {
   return (params) => {
     const p = (name: string): Tensor => params[name] ?? tf.zeros([...(shapes[name] ?? [])]);
@@ -47,13 +51,17 @@ export function trainSmallNet(steps: number): Trained {
   };
   const images = numbers([6, 12, 12, 3], 1);
   const labels = tf.tensor1d([0, 1, 2, 3, 4, 0], 'int32');
-  let params: Params = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, numbers(shape, shape.length === 1 ? 1 : 0.3)]));
+  let params: Params = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [
+    name, numbers(shape, shape.length === 1 ? 1 : 0.3),
+  ]));
   const loss = lossOf(images, labels);
   const losses: number[] = [];
   const live: number[] = [];
   for (let step = 0; step < steps; step++) {
     const { value, gradients } = tf.tidy(() => valueAndGradients(loss, params));
-    const next = tf.tidy(() => mapParams(params, (tensor, name) => tf.sub(tensor, tf.mul(gradients[name] ?? tf.scalar(0), 0.05))));
+    const next = tf.tidy(() => mapParams(
+      params, (tensor, name) => tf.sub(tensor, tf.mul(gradients[name] ?? tf.scalar(0), 0.05)),
+    ));
     losses.push(value.dataSync()[0] ?? NaN);
     tf.dispose([value, gradients, params]);
     params = next;

@@ -10,9 +10,13 @@ export const loadWebgpu: BackendLoader = async () => {
   try {
     await import(/* @vite-ignore */ name);
   } catch {
-    throw new Error(`The back-end "webgpu" needs the package ${name} 4.22.0: run \`npm install ${name}@4.22.0\`, ${advice}`);
+    throw new Error(
+      `The back-end "webgpu" needs the package ${name} 4.22.0: run \`npm install ${name}@4.22.0\`, ${advice}`,
+    );
   }
-  if (!(await tf.setBackend('webgpu'))) throw new Error(`No graphics adapter was found for "webgpu": check its driver, ${advice}`);
+  if (!(await tf.setBackend('webgpu'))) {
+    throw new Error(`No graphics adapter was found for "webgpu": check its driver, ${advice}`);
+  }
   await tf.ready();
   return { kernels: 'stock', versions: { 'tfjs-backend-webgpu': tf.version.tfjs } };
 };

@@ -42,8 +42,9 @@ export const attentionKernels: RegisterKernels = ({ kernels, memory }) => {
         const scores = memory.output([s.batch, s.heads, s.queries, s.prompts + s.tokens]);
         const scratch = scratchFor(s);
         kernels.attention(
-          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.scale, memory.address(qkv), optional(inputs['keys']),
-          optional(inputs['values']), s.nextPrompts, memory.address(y), memory.address(scores), scratch,
+          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.scale, memory.address(qkv),
+          optional(inputs['keys']), optional(inputs['values']), s.nextPrompts, memory.address(y),
+          memory.address(scores), scratch,
         );
         return [y, scores];
       },
@@ -56,9 +57,9 @@ export const attentionKernels: RegisterKernels = ({ kernels, memory }) => {
         const dqkv = memory.output(qkv.shape);
         const scratch = scratchFor(s);
         kernels.attentionGradient(
-          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.scale, memory.address(qkv), optional(inputs['keys']),
-          optional(inputs['values']), s.nextPrompts, memory.address(input(inputs, 'scores')), memory.address(input(inputs, 'dy')),
-          memory.address(dqkv), scratch,
+          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.scale, memory.address(qkv),
+          optional(inputs['keys']), optional(inputs['values']), s.nextPrompts, memory.address(input(inputs, 'scores')),
+          memory.address(input(inputs, 'dy')), memory.address(dqkv), scratch,
         );
         return dqkv;
       },
@@ -72,9 +73,9 @@ export const attentionKernels: RegisterKernels = ({ kernels, memory }) => {
         const dkeys = memory.output(values.shape);
         const scratch = scratchFor(s);
         kernels.attentionExtraKeysGradient(
-          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.scale, memory.address(qkv), memory.address(values), s.nextPrompts,
-          memory.address(input(inputs, 'scores')), memory.address(input(inputs, 'y')), memory.address(input(inputs, 'dy')),
-          memory.address(dkeys), scratch,
+          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.scale, memory.address(qkv),
+          memory.address(values), s.nextPrompts, memory.address(input(inputs, 'scores')),
+          memory.address(input(inputs, 'y')), memory.address(input(inputs, 'dy')), memory.address(dkeys), scratch,
         );
         return dkeys;
       },
@@ -88,8 +89,8 @@ export const attentionKernels: RegisterKernels = ({ kernels, memory }) => {
         const dvalues = memory.output(values.shape);
         const scratch = scratchFor(s);
         kernels.attentionExtraValuesGradient(
-          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.nextPrompts, memory.address(input(inputs, 'scores')),
-          memory.address(input(inputs, 'dy')), memory.address(dvalues), scratch,
+          s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.nextPrompts,
+          memory.address(input(inputs, 'scores')), memory.address(input(inputs, 'dy')), memory.address(dvalues), scratch,
         );
         return dvalues;
       },

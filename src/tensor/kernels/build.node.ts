@@ -11,8 +11,8 @@ export const kernelFiles = {
 } as const;
 
 /**
- * Compiles the kernels. They import their memory and have neither data nor a stack in it, so that they can work inside the
- * memory of another module. Throws the compiler's own messages when a source has a mistake.
+ * Compiles the kernels. They import their memory and have neither data nor a stack in it, so that they can work inside
+ * the memory of another module. Throws the compiler's own messages when a source has a mistake.
  */
 export async function buildKernels(): Promise<Uint8Array> {
   const generated = generatedSources();
@@ -20,8 +20,8 @@ export async function buildKernels(): Promise<Uint8Array> {
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [
-      'index.ts', '--outFile', 'kernels.wasm', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable', 'simd',
-      '--enable', 'bulk-memory', '-O3', '--noAssert', '--use', 'abort=',
+      'index.ts', '--outFile', 'kernels.wasm', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable',
+      'simd', '--enable', 'bulk-memory', '-O3', '--noAssert', '--use', 'abort=',
     ],
     {
       readFile: async (name) => {

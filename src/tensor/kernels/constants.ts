@@ -1,7 +1,7 @@
 /**
  * The constants of the elementwise kernels, by name. They lie in a small table in memory, because engines rebuild a
- * vector literal at every use while a load that fills all lanes costs one instruction.
- * exp: Cephes `expf` (Moshier); tanh and erf: the rational approximations of Eigen (`MathFunctionsImpl.h`).
+ * vector literal at every use while a load that fills all lanes costs one instruction. exp: Cephes `expf` (Moshier);
+ * tanh and erf: the rational approximations of Eigen (`MathFunctionsImpl.h`).
  */
 export const constants: Readonly<Record<string, number>> = {
   one: 1,

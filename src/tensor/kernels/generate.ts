@@ -17,7 +17,9 @@ function constantTable(): string {
   const names = Object.keys(constants);
   const stores = names.map((name, i) => `  store<f32>(table, <f32>(${decimal(constants[name] ?? 0)}), ${4 * i});`);
   const accessors = names.map(
-    (name, i) => `// @ts-ignore: decorator\n@inline export function ${name}(table: usize): v128 { return v128.load32_splat(table, ${4 * i}); }`,
+    (name, i) =>
+      `// @ts-ignore: decorator\n@inline export function ${name}(table: usize): v128 ` +
+      `{ return v128.load32_splat(table, ${4 * i}); }`,
   );
   return [
     `export const constantBytes: i32 = ${4 * names.length};`,
@@ -74,7 +76,8 @@ function tileStep(k: number, loadA: (i: number) => string): string[] {
 /** C[4, 8] from a packed panel of A, `[k][4]`, and a packed panel of B, `[k][8]`. */
 function packedTile(unroll: number): string {
   return [
-    'export function tilePacked(k: i32, a: usize, b: usize, c: usize, strideC: usize, accumulate: bool, bias: usize): void {',
+    'export function tilePacked(k: i32, a: usize, b: usize, c: usize, strideC: usize, ' +
+      'accumulate: bool, bias: usize): void {',
     ...tileStart(),
     ...[...new Set([unroll, 1])].flatMap((steps) => [
       `  while (k >= ${steps}) {`,
@@ -92,8 +95,9 @@ function packedTile(unroll: number): string {
  */
 function rowsTile(unroll: number): string {
   const pointers = rows.map((i) => `a${i}`);
+  const addresses = pointers.map((p) => `${p}: usize`).join(', ');
   return [
-    `export function tileRows${unroll}(segments: i32, k: i32, ${pointers.map((p) => `${p}: usize`).join(', ')}, step: usize, ` +
+    `export function tileRows${unroll}(segments: i32, k: i32, ${addresses}, step: usize, ` +
       'b: usize, c: usize, strideC: usize, accumulate: bool, bias: usize): void {',
     ...tileStart(),
     '  const back = step - (<usize>k << 2);',
@@ -117,8 +121,9 @@ function rowsTile(unroll: number): string {
 function dotTile(outputs: number): string {
   const filters = [...Array(outputs).keys()];
   const pointers = rows.map((i) => `a${i}`);
+  const addresses = pointers.map((p) => `${p}: usize`).join(', ');
   return [
-    `export function dotRows${outputs}(segments: i32, k: i32, ${pointers.map((p) => `${p}: usize`).join(', ')}, step: usize, ` +
+    `export function dotRows${outputs}(segments: i32, k: i32, ${addresses}, step: usize, ` +
       'w: usize, strideW: usize, c: usize, bias: usize): void {',
     ...filters.flatMap((f) => rows.map((i) => `  let s${f}${i} = f32x4.splat(0);`)),
     ...filters.map((f) => `  let w${f} = w + ${f} * strideW;`),
@@ -137,10 +142,12 @@ function dotTile(outputs: number): string {
     `  ${pointers.map((p) => `${p} += back;`).join(' ')}`,
     '  }',
     ...filters.flatMap((f) => [
-      `  const l${f} = v128.shuffle<f32>(s${f}0, s${f}1, 0, 4, 1, 5), m${f} = v128.shuffle<f32>(s${f}0, s${f}1, 2, 6, 3, 7);`,
-      `  const n${f} = v128.shuffle<f32>(s${f}2, s${f}3, 0, 4, 1, 5), o${f} = v128.shuffle<f32>(s${f}2, s${f}3, 2, 6, 3, 7);`,
-      `  const low${f} = f32x4.add(v128.shuffle<f32>(l${f}, n${f}, 0, 1, 4, 5), v128.shuffle<f32>(l${f}, n${f}, 2, 3, 6, 7));`,
-      `  const high${f} = f32x4.add(v128.shuffle<f32>(m${f}, o${f}, 0, 1, 4, 5), v128.shuffle<f32>(m${f}, o${f}, 2, 3, 6, 7));`,
+      `  const l${f} = ${shuffle(`s${f}0`, `s${f}1`, '0, 4, 1, 5')};`,
+      `  const m${f} = ${shuffle(`s${f}0`, `s${f}1`, '2, 6, 3, 7')};`,
+      `  const n${f} = ${shuffle(`s${f}2`, `s${f}3`, '0, 4, 1, 5')};`,
+      `  const o${f} = ${shuffle(`s${f}2`, `s${f}3`, '2, 6, 3, 7')};`,
+      `  const low${f} = f32x4.add(${shuffle(`l${f}`, `n${f}`, '0, 1, 4, 5')}, ${shuffle(`l${f}`, `n${f}`, '2, 3, 6, 7')});`,
+      `  const high${f} = f32x4.add(${shuffle(`m${f}`, `o${f}`, '0, 1, 4, 5')}, ${shuffle(`m${f}`, `o${f}`, '2, 3, 6, 7')});`,
       `  let y${f} = f32x4.add(low${f}, high${f});`,
       `  if (bias) y${f} = f32x4.add(y${f}, v128.load32_splat(bias, ${4 * f}));`,
       ...rows.map((i) => `  v128.store_lane<f32>(c, y${f}, ${i}, ${4 * (i * outputs + f)});`),
@@ -148,4 +155,8 @@ function dotTile(outputs: number): string {
     '}',
     '',
   ].join('\n');
+}
+
+function shuffle(a: string, b: string, lanes: string): string {
+  return `v128.shuffle<f32>(${a}, ${b}, ${lanes})`;
 }

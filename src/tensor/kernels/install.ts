@@ -13,7 +13,8 @@ import { sumKernels } from './sums.ts';
 import { replaceTileGradient } from './tile-gradient.ts';
 
 const families = [
-  matmulKernels, convolutionKernels, elementwiseKernels, layerNormKernels, attentionKernels, layoutKernels, poolingKernels, sumKernels,
+  matmulKernels, convolutionKernels, elementwiseKernels, layerNormKernels, attentionKernels, layoutKernels,
+  poolingKernels, sumKernels,
 ];
 
 /** Kernels that stand in tfjs's registry until `uninstall` puts tfjs's own back. */
@@ -22,10 +23,12 @@ export interface InstalledKernels {
 }
 
 /**
- * Puts the kernels of `kernels.wasm` into the registry of the wasm back-end, which must be the present one. They work on
- * its memory without a copy; calls that they do not cover go on to tfjs's own. Says why where it is not possible.
+ * Puts the kernels of `kernels.wasm` into the registry of the wasm back-end, which must be the present one. They work
+ * on its memory without a copy; calls that they do not cover go on to tfjs's own. Says why where it is not possible.
  */
-export async function installKernels(bytes: Uint8Array<ArrayBuffer>): Promise<InstalledKernels | { readonly reason: string }> {
+export async function installKernels(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<InstalledKernels | { readonly reason: string }> {
   const memory = openMemory();
   if ('reason' in memory) return memory;
   let kernels: KernelExports;
@@ -59,7 +62,9 @@ function register({ name, run }: Registration): () => void {
       const result = run(call.inputs as Parameters<Registration['run']>[0], call.attrs ?? {});
       if (result) return result;
       if (stock) return stock.kernelFunc(call);
-      throw new Error(`${name}: neither the project's kernels nor tfjs's wasm back-end can do this form; use the back-end "cpu".`);
+      throw new Error(
+        `${name}: neither the project's kernels nor tfjs's wasm back-end can do this form; use the back-end "cpu".`,
+      );
     },
   });
   return () => {

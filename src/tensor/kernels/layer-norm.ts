@@ -12,7 +12,10 @@ export const layerNormKernels: RegisterKernels = ({ kernels, memory }) => {
         const y = memory.output(x.shape);
         const gain = memory.address(input(inputs, 'gain'));
         const shift = memory.address(input(inputs, 'shift'));
-        kernels.layerNorm(sizeOf(x.shape) / width(x), width(x), memory.address(x), gain, shift, number(attributes, 'eps'), memory.address(y));
+        kernels.layerNorm(
+          sizeOf(x.shape) / width(x), width(x), memory.address(x), gain, shift, number(attributes, 'eps'),
+          memory.address(y),
+        );
         return y;
       },
     },

@@ -59,7 +59,9 @@ function mergedAxes(shape: readonly number[], order: readonly number[]): readonl
     const stride = strides[axis] ?? 1;
     if (size === 1) continue;
     const previous = merged.at(-1);
-    if (previous && previous.stride === size * stride) merged[merged.length - 1] = { size: previous.size * size, stride };
+    if (previous && previous.stride === size * stride) merged[merged.length - 1] = {
+      size: previous.size * size, stride,
+    };
     else merged.push({ size, stride });
   }
   return merged.length > 0 ? merged : [{ size: 1, stride: 1 }];

@@ -12,7 +12,9 @@ interface Product {
  * op(A)·op(B) over leading axes that are equal or of which one operand has none; `undefined` for everything else
  * (broadcasting of single axes, other types, empty tensors).
  */
-function multiply({ kernels, memory }: KernelContext, a: TensorInfo, b: TensorInfo, { transposeA, transposeB, bias }: Product): TensorInfo | undefined {
+function multiply(
+  { kernels, memory }: KernelContext, a: TensorInfo, b: TensorInfo, { transposeA, transposeB, bias }: Product,
+): TensorInfo | undefined {
   if (!areFloat(a, b, bias)) return undefined;
   const [rowsA = 0, columnsA = 0] = a.shape.slice(-2);
   const [rowsB = 0, columnsB = 0] = b.shape.slice(-2);
@@ -33,13 +35,16 @@ function multiply({ kernels, memory }: KernelContext, a: TensorInfo, b: TensorIn
   const tall = countB === 1 && !transposeA; // a shared B: one product with many rows
   kernels.batchedGemm(
     tall ? 1 : count, transposeA ? 1 : 0, transposeB ? 1 : 0, tall ? count * m : m, n, k,
-    memory.address(a), countA === 1 ? 0 : m * k, transposeA ? m : k, memory.address(b), countB === 1 ? 0 : k * n, transposeB ? k : n,
-    memory.address(y), m * n, bias ? memory.address(bias) : 0, scratch,
+    memory.address(a), countA === 1 ? 0 : m * k, transposeA ? m : k, memory.address(b), countB === 1 ? 0 : k * n,
+    transposeB ? k : n, memory.address(y), m * n, bias ? memory.address(bias) : 0, scratch,
   );
   return y;
 }
 
-/** Leading axes of the result: those of the operand that has more numbers there, with ones in front where the other is longer. */
+/**
+ * Leading axes of the result: those of the operand that has more numbers there, with ones in front where the other is
+ * longer.
+ */
 function longer(of: readonly number[], other: readonly number[]): number[] {
   return [...Array<number>(Math.max(0, other.length - of.length)).fill(1), ...of];
 }
@@ -48,7 +53,10 @@ export const matmulKernels: RegisterKernels = (context) => [
   {
     name: 'BatchMatMul',
     run: (inputs, { transposeA, transposeB }) =>
-      multiply(context, input(inputs, 'a'), input(inputs, 'b'), { transposeA: transposeA === true, transposeB: transposeB === true }),
+      multiply(
+        context, input(inputs, 'a'), input(inputs, 'b'),
+        { transposeA: transposeA === true, transposeB: transposeB === true },
+      ),
   },
   {
     name: '_FusedMatMul',
@@ -70,7 +78,8 @@ export const matmulKernels: RegisterKernels = (context) => [
       const y = memory.output([...x.shape.slice(0, -1), n]);
       const scratch = memory.scratch(kernels.gemmScratch(n, k));
       kernels.batchedGemm(
-        1, 0, 0, rows, n, k, memory.address(x), 0, k, memory.address(w), 0, n, memory.address(y), 0, bias ? memory.address(bias) : 0, scratch,
+        1, 0, 0, rows, n, k, memory.address(x), 0, k, memory.address(w), 0, n, memory.address(y), 0,
+        bias ? memory.address(bias) : 0, scratch,
       );
       return y;
     },

@@ -35,6 +35,10 @@ interface PrivateBackend {
   readonly incRef: (id: object) => void;
 }
 
+function usedUp(detail: string): string {
+  return `The memory of the wasm back-end is used up: ${detail}; take smaller batches.`;
+}
+
 const smallestScratch = 1 << 20;
 
 /** Opens the memory of the present (wasm) back-end, or says why that is not possible. */
@@ -44,13 +48,14 @@ export function openMemory(): SharedMemory | { readonly reason: string } {
   const memory = module?.asm?.memory ?? module?.wasmMemory;
   const complete =
     typeof module?._malloc === 'function' && typeof module._free === 'function' &&
-    typeof backend.dataIdMap?.get === 'function' && typeof backend.makeOutput === 'function' && typeof backend.incRef === 'function';
+    typeof backend.dataIdMap?.get === 'function' && typeof backend.makeOutput === 'function' &&
+    typeof backend.incRef === 'function';
   if (!complete || !(memory instanceof WebAssembly.Memory) || memory.buffer !== module.HEAPU8.buffer) {
     return { reason: `tfjs ${tf.version.tfjs} does not give access to its memory as 4.22.0 does` };
   }
   const reserve = (bytes: number): number => {
     const address = module._malloc(bytes) >>> 0;
-    if (address === 0) throw new Error(`The memory of the wasm back-end is used up: ${bytes} more bytes were not to be had; take smaller batches.`);
+    if (address === 0) throw new Error(usedUp(`${bytes} more bytes were not to be had`));
     return address;
   };
   let block = 0;
@@ -62,7 +67,7 @@ export function openMemory(): SharedMemory | { readonly reason: string } {
     output(shape, dtype = 'float32') {
       const tensor = backend.makeOutput(shape, dtype);
       if (address(tensor) === 0 && tf.util.sizeFromShape([...shape]) > 0) {
-        throw new Error(`The memory of the wasm back-end is used up: no room for a tensor [${shape}]; take smaller batches.`);
+        throw new Error(usedUp(`no room for a tensor [${shape}]`));
       }
       return tensor;
     },

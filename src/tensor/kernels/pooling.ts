@@ -19,7 +19,9 @@ export const poolingKernels: RegisterKernels = ({ kernels, memory }) => [
       const [batch = 0, rows = 0, columns = 0, channels = 0] = x.shape;
       const dx = memory.output(x.shape);
       const y = memory.address(input(inputs, 'y'));
-      kernels.maxPoolGradient(batch, rows, columns, channels, memory.address(x), y, memory.address(input(inputs, 'dy')), memory.address(dx));
+      kernels.maxPoolGradient(
+        batch, rows, columns, channels, memory.address(x), y, memory.address(input(inputs, 'dy')), memory.address(dx),
+      );
       return dx;
     },
   },

@@ -29,7 +29,9 @@ export function input(inputs: KernelInputs, name: string): TensorInfo {
 /** The attribute `name` as a number. */
 export function number(attributes: KernelAttributes, name: string): number {
   const value = attributes[name];
-  if (typeof value !== 'number') throw new Error(`A kernel was called with ${name} = ${String(value)} instead of a number.`);
+  if (typeof value !== 'number') {
+    throw new Error(`A kernel was called with ${name} = ${String(value)} instead of a number.`);
+  }
   return value;
 }
 

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
 /**
- * Replaces the gradient of `tile` where whole tensors are repeated, [r, 1, …] of [1, …]: tfjs slices and adds r times, this
- * sums in one pass, in the same order. Returns how to undo it.
+ * Replaces the gradient of `tile` where whole tensors are repeated, [r, 1, …] of [1, …]: tfjs slices and adds r times,
+ * this sums in one pass, in the same order. Returns how to undo it.
  */
 export function replaceTileGradient(): () => void {
   const stock = tf.getGradient('Tile');

@@ -7,7 +7,10 @@ export interface AttentionOptions {
   readonly heads: number;
   /** Only the first so many tokens ask; all when left out. An exact saving where later ones are not read. */
   readonly queries?: number;
-  /** Keys and values attended to besides the tokens' own and before them, `[prompts, width]` or `[batch, prompts, width]`. */
+  /**
+   * Keys and values attended to besides the tokens' own and before them, `[prompts, width]` or `[batch, prompts,
+   * width]`.
+   */
   readonly extra?: { readonly keys: Tensor; readonly values: Tensor };
 }
 
@@ -21,9 +24,14 @@ export function attention(qkv: Tensor, options: AttentionOptions): Tensor {
   const { heads, queries = tokens, extra } = options;
   const width = columns / 3;
   if (qkv.rank !== 3 || !Number.isInteger(width / heads)) {
-    throw new Error(`attention: qkv must be [batch, tokens, 3·width] with a width that ${heads} heads divide, but it is [${qkv.shape}].`);
+    throw new Error(
+      `attention: qkv must be [batch, tokens, 3·width] with a width that ${heads} heads divide, ` +
+        `but it is [${qkv.shape}].`,
+    );
   }
-  if (!(queries >= 1 && queries <= tokens)) throw new Error(`attention: queries must lie in 1…${tokens}, but it is ${queries}.`);
+  if (!(queries >= 1 && queries <= tokens)) {
+    throw new Error(`attention: queries must lie in 1…${tokens}, but it is ${queries}.`);
+  }
   if (extra && (extra.keys.shape.at(-1) !== width || extra.values.shape.join() !== extra.keys.shape.join())) {
     throw new Error(
       `attention: extra keys and values must both be [prompts, ${width}] or [batch, prompts, ${width}], ` +

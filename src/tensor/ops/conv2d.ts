@@ -11,8 +11,10 @@ export interface ConvolutionOptions {
 }
 
 /**
- * Cross-correlation of pictures x `[batch, rows, columns, channels]` with a filter `[height, width, channels, outputs]`,
- * plus bias `[outputs]` → `[batch, rows', columns', outputs]`, where rows' = ⌊(rows + top + bottom − height)/stride⌋ + 1.
+ * Cross-correlation of pictures x `[batch, rows, columns, channels]` with a filter `[height, width, channels,
+ * outputs]`,
+ * plus bias `[outputs]` → `[batch, rows', columns', outputs]`, where rows' = ⌊(rows + top + bottom − height)/stride⌋ +
+ * 1.
  * Throws when the shapes do not fit.
  */
 export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions, bias?: Tensor): Tensor {
@@ -20,16 +22,22 @@ export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions, b
   const [height = 0, width = 0, filterChannels = 0, outputs = 0] = filter.shape;
   if (x.rank !== 4 || filter.rank !== 4 || channels !== filterChannels || (bias && bias.size !== outputs)) {
     throw new Error(
-      `conv2d: x must be [batch, rows, columns, channels], the filter [height, width, channels, outputs] with the same channels, ` +
-        `and bias [outputs], but they are [${x.shape}], [${filter.shape}] and [${bias?.shape ?? 'none'}].`,
+      `conv2d: x must be [batch, rows, columns, channels], the filter [height, width, channels, outputs] ` +
+        `with the same channels, and bias [outputs], ` +
+        `but they are [${x.shape}], [${filter.shape}] and [${bias?.shape ?? 'none'}].`,
     );
   }
   const { stride = 1, pad } = options;
-  const [top, bottom, left, right] = typeof pad === 'string' ? zerosAround(pad, [rows, columns], [height, width], stride) : pad;
+  const [top, bottom, left, right] = typeof pad === 'string' ? zerosAround(
+    pad, [rows, columns], [height, width], stride,
+  ) : pad;
   const outRows = Math.floor((rows + top + bottom - height) / stride) + 1;
   const outColumns = Math.floor((columns + left + right - width) / stride) + 1;
   if (outRows < 1 || outColumns < 1) {
-    throw new Error(`conv2d: a filter of ${height}×${width} does not fit into a picture of ${rows}×${columns} with padding ${String(pad)}.`);
+    throw new Error(
+      `conv2d: a filter of ${height}×${width} does not fit into a picture of ${rows}×${columns} ` +
+        `with padding ${String(pad)}.`,
+    );
   }
   if (!hasKernel('AtlasConvolution') || x.size * filter.size === 0) return plainConv2d(x, filter, options, bias);
   const geometry = {
@@ -52,7 +60,9 @@ export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions, b
 type Zeros = readonly [top: number, bottom: number, left: number, right: number];
 
 /** TensorFlow's `same`: ⌈size/stride⌉ places, the odd zero at the end. */
-function zerosAround(pad: 'same' | 'valid', picture: readonly [number, number], filter: readonly [number, number], stride: number): Zeros {
+function zerosAround(
+  pad: 'same' | 'valid', picture: readonly [number, number], filter: readonly [number, number], stride: number,
+): Zeros {
   if (pad === 'valid') return [0, 0, 0, 0];
   const along = (size: number, length: number): readonly [number, number] => {
     const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + length - size);

@@ -6,7 +6,9 @@ import { hasKernel, runKernel } from './run-kernel.ts';
 /** `erf`: x·Φ(x); `tanh`: its approximation with tanh; `quick`: x·σ(1.702 x), as in CLIP. */
 export type GeluKind = 'erf' | 'tanh' | 'quick';
 
-const kernelNames: Readonly<Record<GeluKind, string>> = { erf: 'AtlasGeluErf', tanh: 'AtlasGeluTanh', quick: 'AtlasGeluQuick' };
+const kernelNames: Readonly<Record<GeluKind, string>> = {
+  erf: 'AtlasGeluErf', tanh: 'AtlasGeluTanh', quick: 'AtlasGeluQuick',
+};
 
 /** Gaussian error linear unit (Hendrycks and Gimpel 2016), elementwise over any shape. */
 export function gelu(x: Tensor, kind: GeluKind): Tensor {

@@ -10,7 +10,10 @@ import { hasKernel, runKernel } from './run-kernel.ts';
 export function layerNorm(x: Tensor, gain: Tensor, shift: Tensor, eps: number): Tensor {
   const width = x.shape.at(-1) ?? 0;
   if (gain.size !== width || shift.size !== width) {
-    throw new Error(`layerNorm: gain and shift must be [${width}] for x [${x.shape}], but they are [${gain.shape}] and [${shift.shape}].`);
+    throw new Error(
+      `layerNorm: gain and shift must be [${width}] for x [${x.shape}], ` +
+        `but they are [${gain.shape}] and [${shift.shape}].`,
+    );
   }
   if (!hasKernel('AtlasLayerNorm') || x.size === 0) return plainLayerNorm(x, gain, shift, eps);
   return differentiable({

@@ -4,15 +4,16 @@ import { differentiable } from './differentiable.ts';
 import { hasKernel, runKernel } from './run-kernel.ts';
 
 /**
- * y = x·w + bias over the last axis: x `[..., in]`, w `[in, out]`, bias `[out]` → `[..., out]`.
- * Throws when the widths do not fit.
+ * y = x·w + bias over the last axis: x `[..., in]`, w `[in, out]`, bias `[out]` → `[..., out]`. Throws when the widths
+ * do not fit.
  */
 export function linear(x: Tensor, w: Tensor, bias?: Tensor): Tensor {
   const width = x.shape.at(-1) ?? 0;
   const [inputs, outputs = 0] = w.shape;
   if (w.rank !== 2 || inputs !== width || (bias && bias.size !== outputs)) {
     throw new Error(
-      `linear: for x [${x.shape}] w must be [${width}, outputs] and bias [outputs], but they are [${w.shape}] and [${bias?.shape ?? 'none'}].`,
+      `linear: for x [${x.shape}] w must be [${width}, outputs] and bias [outputs], ` +
+        `but they are [${w.shape}] and [${bias?.shape ?? 'none'}].`,
     );
   }
   if (!hasKernel('AtlasLinear') || x.size * w.size === 0) return plainLinear(x, w, bias);

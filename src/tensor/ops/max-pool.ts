@@ -4,8 +4,8 @@ import { differentiable } from './differentiable.ts';
 import { hasKernel, runKernel } from './run-kernel.ts';
 
 /**
- * The maximum of each 2×2 window, step 2: `[batch, rows, columns, channels]` → `[batch, ⌊rows/2⌋, ⌊columns/2⌋, channels]`.
- * Where maxima tie, the first in row-major order takes the whole gradient.
+ * The maximum of each 2×2 window, step 2: `[batch, rows, columns, channels]` → `[batch, ⌊rows/2⌋, ⌊columns/2⌋,
+ * channels]`. Where maxima tie, the first in row-major order takes the whole gradient.
  */
 export function maxPool2x2(x: Tensor): Tensor {
   if (x.rank !== 4) throw new Error(`maxPool2x2: x must be [batch, rows, columns, channels], but it is [${x.shape}].`);

@@ -9,7 +9,9 @@ export function hasKernel(name: string): boolean {
 }
 
 /** Runs a kernel with all its results. */
-export function runKernelForAll(name: string, inputs: Readonly<Record<string, Tensor>>, attributes: Attributes = {}): readonly Tensor[] {
+export function runKernelForAll(
+  name: string, inputs: Readonly<Record<string, Tensor>>, attributes: Attributes = {},
+): readonly Tensor[] {
   const result: Tensor | Tensor[] = tf.engine().runKernel(name, inputs, attributes);
   return Array.isArray(result) ? result : [result];
 }

@@ -1,5 +1,5 @@
-// Multi-head self-attention with the heads read in place: qkv is [batch, tokens, 3·width], a head is `size` columns of each
-// third. Scores are [batch, heads, queries, prompts + tokens]: first the extra keys, then the tokens' own.
+// Multi-head self-attention with the heads read in place: qkv is [batch, tokens, 3·width], a head is `size` columns of
+// each third. Scores are [batch, heads, queries, prompts + tokens]: first the extra keys, then the tokens' own.
 import { aligned, at, multiplyAdd, sumLanes, zeroNumbers } from './lanes';
 import { gemm, gemmScratch } from './gemm';
 import { softmaxRows, softmaxRowsGradient } from './softmax';
@@ -13,8 +13,8 @@ export function attentionScratch(tokens: i32, prompts: i32, size: i32): i32 {
 
 /** `nextPrompts`: numbers between one picture's extra keys and the next one's (0: all share them); values likewise. */
 export function attention(
-  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, scale: f32, qkv: usize, extraKeys: usize, extraValues: usize,
-  nextPrompts: i32, y: usize, scores: usize, scratch: usize,
+  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, scale: f32, qkv: usize, extraKeys: usize,
+  extraValues: usize, nextPrompts: i32, y: usize, scores: usize, scratch: usize,
 ): void {
   const width = heads * size;
   const columns = 3 * width;
@@ -26,11 +26,17 @@ export function attention(
       const v = at(k, width);
       const extra = b * nextPrompts + h * size;
       const out = at(y, b * queries * width + h * size);
-      if (prompts) gemm(false, true, queries, prompts, size, q, columns, at(extraKeys, extra), width, scores, all, false, 0, scratch);
+      if (prompts) gemm(
+        false, true, queries, prompts, size, q, columns, at(extraKeys, extra), width, scores, all, false, 0, scratch,
+      );
       gemm(false, true, queries, tokens, size, q, columns, k, columns, at(scores, prompts), all, false, 0, scratch);
       softmaxRows(queries, all, scores, scale);
-      if (prompts) gemm(false, false, queries, size, prompts, scores, all, at(extraValues, extra), width, out, width, false, 0, scratch);
-      gemm(false, false, queries, size, tokens, at(scores, prompts), all, v, columns, out, width, prompts > 0, 0, scratch);
+      if (prompts) gemm(
+        false, false, queries, size, prompts, scores, all, at(extraValues, extra), width, out, width, false, 0, scratch,
+      );
+      gemm(
+        false, false, queries, size, tokens, at(scores, prompts), all, v, columns, out, width, prompts > 0, 0, scratch,
+      );
       scores = at(scores, queries * all);
     }
   }
@@ -38,8 +44,8 @@ export function attention(
 
 /** dqkv from dy [batch, queries, width]; rows of queries that were not asked get zero. */
 export function attentionGradient(
-  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, scale: f32, qkv: usize, extraKeys: usize, extraValues: usize,
-  nextPrompts: i32, scores: usize, dy: usize, dqkv: usize, scratch: usize,
+  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, scale: f32, qkv: usize, extraKeys: usize,
+  extraValues: usize, nextPrompts: i32, scores: usize, dy: usize, dqkv: usize, scratch: usize,
 ): void {
   const width = heads * size;
   const columns = 3 * width;
@@ -57,10 +63,14 @@ export function attentionGradient(
       const downOwn = at(dscores, prompts);
       const up = at(dy, b * queries * width + h * size);
       gemm(true, false, tokens, size, queries, own, all, up, width, at(dq, 2 * width), columns, false, 0, rest);
-      if (prompts) gemm(false, true, queries, prompts, size, up, width, at(extraValues, extra), width, dscores, all, false, 0, rest);
+      if (prompts) gemm(
+        false, true, queries, prompts, size, up, width, at(extraValues, extra), width, dscores, all, false, 0, rest,
+      );
       gemm(false, true, queries, tokens, size, up, width, at(q, 2 * width), columns, downOwn, all, false, 0, rest);
       softmaxRowsGradient(queries, all, scores, dscores, scale);
-      if (prompts) gemm(false, false, queries, size, prompts, dscores, all, at(extraKeys, extra), width, dq, columns, false, 0, rest);
+      if (prompts) gemm(
+        false, false, queries, size, prompts, dscores, all, at(extraKeys, extra), width, dq, columns, false, 0, rest,
+      );
       gemm(false, false, queries, size, tokens, downOwn, all, at(q, width), columns, dq, columns, prompts > 0, 0, rest);
       gemm(true, false, tokens, size, queries, downOwn, all, q, columns, at(dq, width), columns, false, 0, rest);
       scores = at(scores, queries * all);
@@ -70,7 +80,8 @@ export function attentionGradient(
 
 /** The gradient of the extra values: Σ over queries (and pictures that share them) of scoreᵀ·dy. */
 export function attentionExtraValuesGradient(
-  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, nextPrompts: i32, scores: usize, dy: usize, dvalues: usize, scratch: usize,
+  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, nextPrompts: i32, scores: usize,
+  dy: usize, dvalues: usize, scratch: usize,
 ): void {
   const width = heads * size;
   const all = prompts + tokens;
@@ -78,7 +89,9 @@ export function attentionExtraValuesGradient(
     for (let h = 0; h < heads; h++) {
       const up = at(dy, b * queries * width + h * size);
       const down = at(dvalues, b * nextPrompts + h * size);
-      gemm(true, false, prompts, size, queries, scores, all, up, width, down, width, nextPrompts == 0 && b > 0, 0, scratch);
+      gemm(
+        true, false, prompts, size, queries, scores, all, up, width, down, width, nextPrompts == 0 && b > 0, 0, scratch,
+      );
       scores = at(scores, queries * all);
     }
   }
@@ -86,8 +99,8 @@ export function attentionExtraValuesGradient(
 
 /** The gradient of the extra keys; Σ score·dscore of a row equals dy·y, so that only the extra columns are computed. */
 export function attentionExtraKeysGradient(
-  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, scale: f32, qkv: usize, extraValues: usize, nextPrompts: i32,
-  scores: usize, y: usize, dy: usize, dkeys: usize, scratch: usize,
+  batch: i32, heads: i32, tokens: i32, size: i32, queries: i32, prompts: i32, scale: f32, qkv: usize,
+  extraValues: usize, nextPrompts: i32, scores: usize, y: usize, dy: usize, dkeys: usize, scratch: usize,
 ): void {
   const width = heads * size;
   const all = prompts + tokens;
@@ -97,7 +110,10 @@ export function attentionExtraKeysGradient(
     for (let h = 0; h < heads; h++) {
       const head = b * queries * width + h * size;
       const extra = b * nextPrompts + h * size;
-      gemm(false, true, queries, prompts, size, at(dy, head), width, at(extraValues, extra), width, dscores, prompts, false, 0, rest);
+      gemm(
+        false, true, queries, prompts, size, at(dy, head), width, at(extraValues, extra), width, dscores, prompts,
+        false, 0, rest,
+      );
       for (let i = 0; i < queries; i++) {
         const row = head + i * width;
         const product = dot(size, at(y, row), at(dy, row));
@@ -107,7 +123,10 @@ export function attentionExtraKeysGradient(
         }
       }
       const q = at(qkv, b * tokens * 3 * width + h * size);
-      gemm(true, false, prompts, size, queries, dscores, prompts, q, 3 * width, at(dkeys, extra), width, nextPrompts == 0 && b > 0, 0, rest);
+      gemm(
+        true, false, prompts, size, queries, dscores, prompts, q, 3 * width, at(dkeys, extra), width,
+        nextPrompts == 0 && b > 0, 0, rest,
+      );
       scores = at(scores, queries * all);
     }
   }

@@ -8,24 +8,36 @@ import { dotRows1, dotRows2, dotRows3, tileRows1, tileRows4 } from './generated/
 const patchPixels: i32 = 128;
 
 /** Copies a picture into the padded buffer, whose border is zero already; negative padding cuts off. */
-function copyInside(x: usize, rows: i32, columns: i32, channels: i32, top: i32, left: i32, padded: usize, paddedRows: i32, paddedColumns: i32): void {
+function copyInside(
+  x: usize, rows: i32, columns: i32, channels: i32, top: i32, left: i32, padded: usize, paddedRows: i32,
+  paddedColumns: i32,
+): void {
   const firstColumn = max(0, left);
   const count = min(columns + left, paddedColumns) - firstColumn;
   if (count <= 0) return;
   for (let r = max(0, top); r < min(paddedRows, rows + top); r++) {
-    copyNumbers(at(padded, (r * paddedColumns + firstColumn) * channels), at(x, ((r - top) * columns + firstColumn - left) * channels), count * channels);
+    copyNumbers(
+      at(padded, (r * paddedColumns + firstColumn) * channels),
+      at(x, ((r - top) * columns + firstColumn - left) * channels), count * channels,
+    );
   }
 }
 
 /** The way back: cuts the picture out of the padded buffer; what lies outside the buffer is zero. */
-function copyOutside(padded: usize, paddedRows: i32, paddedColumns: i32, channels: i32, top: i32, left: i32, x: usize, rows: i32, columns: i32): void {
+function copyOutside(
+  padded: usize, paddedRows: i32, paddedColumns: i32, channels: i32, top: i32, left: i32, x: usize, rows: i32,
+  columns: i32,
+): void {
   const firstColumn = max(0, left);
   const count = min(columns + left, paddedColumns) - firstColumn;
   for (let r = 0; r < rows; r++) {
     const line = at(x, r * columns * channels);
     const inside = r + top >= 0 && r + top < paddedRows && count > 0;
     if (!inside || count < columns) zeroNumbers(line, columns * channels);
-    if (inside) copyNumbers(at(line, (firstColumn - left) * channels), at(padded, ((r + top) * paddedColumns + firstColumn) * channels), count * channels);
+    if (inside) copyNumbers(
+      at(line, (firstColumn - left) * channels), at(padded, ((r + top) * paddedColumns + firstColumn) * channels),
+      count * channels,
+    );
   }
 }
 
@@ -114,8 +126,9 @@ function convolvePictureNarrow(
 
 /** All pictures with a filter that is packed already (as panels, or as rows where the outputs are few). */
 function convolve(
-  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32,
-  stride: i32, top: i32, left: i32, x: usize, filter: usize, bias: usize, y: usize, tile: usize, padded: usize,
+  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32,
+  filterColumns: i32, stride: i32, top: i32, left: i32, x: usize, filter: usize, bias: usize, y: usize, tile: usize,
+  padded: usize,
 ): void {
   const paddedRows = (outRows - 1) * stride + filterRows;
   const paddedColumns = (outColumns - 1) * stride + filterColumns;
@@ -130,38 +143,55 @@ function convolve(
       source = padded;
       width = paddedColumns;
     }
-    if (isNarrow(outputs, piece)) convolvePictureNarrow(source, width, channels, outRows, outColumns, outputs, filterRows, piece, stride, filter, bias, y, tile);
-    else convolvePicture(source, width, channels, outRows, outColumns, outputs, filterRows, piece, stride, filter, bias, y, tile);
+    if (isNarrow(outputs, piece)) convolvePictureNarrow(
+      source, width, channels, outRows, outColumns, outputs, filterRows, piece, stride, filter, bias, y, tile,
+    );
+    else convolvePicture(
+      source, width, channels, outRows, outColumns, outputs, filterRows, piece, stride, filter, bias, y, tile,
+    );
     x = at(x, rows * columns * channels);
     y = at(y, outRows * outColumns * outputs);
   }
 }
 
-/** Bytes of scratch for `convolution` and for `convolutionInputGradient` at stride 1, with the roles of the sizes as there. */
-export function convolutionScratch(channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32, stride: i32): i32 {
+/**
+ * Bytes of scratch for `convolution` and for `convolutionInputGradient` at stride 1, with the roles of the sizes as
+ * there.
+ */
+export function convolutionScratch(
+  channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32, stride: i32,
+): i32 {
   const padded = ((outRows - 1) * stride + filterRows) * ((outColumns - 1) * stride + filterColumns) * channels;
   return (5 * panelColumns + panelNumbers(filterRows * filterColumns * channels, outputs) + padded) * 4 + 64;
 }
 
-/** y [batch, outRows, outColumns, outputs] from x [batch, rows, columns, channels] and w [filterRows, filterColumns, channels, outputs]. */
+/**
+ * y [batch, outRows, outColumns, outputs] from x [batch, rows, columns, channels] and w [filterRows, filterColumns,
+ * channels, outputs].
+ */
 export function convolution(
-  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32,
-  stride: i32, top: i32, left: i32, x: usize, w: usize, bias: usize, y: usize, scratch: usize,
+  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32,
+  filterColumns: i32, stride: i32, top: i32, left: i32, x: usize, w: usize, bias: usize, y: usize, scratch: usize,
 ): void {
   const tile = aligned(scratch);
   const filter = at(tile, 5 * panelColumns);
   const k = filterRows * filterColumns * channels;
   if (isNarrow(outputs, filterColumns * channels)) {
-    for (let i = 0; i < k; i++) for (let o = 0; o < outputs; o++) store<f32>(at(filter, o * k + i), load<f32>(at(w, i * outputs + o)));
+    for (let i = 0; i < k; i++) for (let o = 0; o < outputs; o++) store<f32>(
+      at(filter, o * k + i), load<f32>(at(w, i * outputs + o)),
+    );
   } else packPanels(false, k, outputs, w, outputs, filter, k * panelColumns);
   const padded = aligned(at(filter, panelNumbers(k, outputs)));
-  convolve(batch, rows, columns, channels, outRows, outColumns, outputs, filterRows, filterColumns, stride, top, left, x, filter, bias, y, tile, padded);
+  convolve(
+    batch, rows, columns, channels, outRows, outColumns, outputs, filterRows, filterColumns, stride, top, left, x,
+    filter, bias, y, tile, padded,
+  );
 }
 
 /** x's gradient at stride 1: dy convolved with the filter turned by 180° and with channels and outputs swapped. */
 export function convolutionInputGradient(
-  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32,
-  top: i32, left: i32, dy: usize, w: usize, dx: usize, scratch: usize,
+  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32,
+  filterColumns: i32, top: i32, left: i32, dy: usize, w: usize, dx: usize, scratch: usize,
 ): void {
   const tile = aligned(scratch);
   const filter = at(tile, 5 * panelColumns);
@@ -170,20 +200,22 @@ export function convolutionInputGradient(
   const narrow = isNarrow(channels, filterColumns * outputs);
   for (let tap = 0; tap < taps; tap++) {
     const from = at(w, (taps - 1 - tap) * channels * outputs);
-    if (narrow) for (let c = 0; c < channels; c++) copyNumbers(at(filter, c * k + tap * outputs), at(from, c * outputs), outputs);
+    if (narrow) for (let c = 0; c < channels; c++) copyNumbers(
+      at(filter, c * k + tap * outputs), at(from, c * outputs), outputs,
+    );
     else packPanels(true, outputs, channels, from, outputs, at(filter, tap * outputs * panelColumns), k * panelColumns);
   }
   const padded = aligned(at(filter, panelNumbers(k, channels)));
   convolve(
-    batch, outRows, outColumns, outputs, rows, columns, channels, filterRows, filterColumns, 1, filterRows - 1 - top, filterColumns - 1 - left,
-    dy, filter, 0, dx, tile, padded,
+    batch, outRows, outColumns, outputs, rows, columns, channels, filterRows, filterColumns, 1, filterRows - 1 - top,
+    filterColumns - 1 - left, dy, filter, 0, dx, tile, padded,
   );
 }
 
 /** x's gradient at any stride: the gradient of each patch by a product, added up in a padded buffer. */
 export function convolutionInputGradientStrided(
-  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32,
-  stride: i32, top: i32, left: i32, dy: usize, w: usize, dx: usize, scratch: usize,
+  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32,
+  filterColumns: i32, stride: i32, top: i32, left: i32, dy: usize, w: usize, dx: usize, scratch: usize,
 ): void {
   const pixels = outRows * outColumns;
   const piece = filterColumns * channels;
@@ -223,8 +255,8 @@ export function convolutionInputGradientStrided(
 
 /** w's gradient: patches of x, transposed, times dy, added up over pixels and pictures in their order. */
 export function convolutionFilterGradient(
-  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32, filterColumns: i32,
-  stride: i32, top: i32, left: i32, x: usize, dy: usize, dw: usize, scratch: usize,
+  batch: i32, rows: i32, columns: i32, channels: i32, outRows: i32, outColumns: i32, outputs: i32, filterRows: i32,
+  filterColumns: i32, stride: i32, top: i32, left: i32, x: usize, dy: usize, dw: usize, scratch: usize,
 ): void {
   const pixels = outRows * outColumns;
   const piece = filterColumns * channels;
@@ -248,7 +280,10 @@ export function convolutionFilterGradient(
           from = at(from, paddedColumns * channels);
         }
       }
-      gemm(true, false, k, outputs, end - first, patches, k, at(dy, first * outputs), outputs, dw, outputs, b + first > 0, 0, rest);
+      gemm(
+        true, false, k, outputs, end - first, patches, k, at(dy, first * outputs), outputs, dw, outputs, b + first > 0,
+        0, rest,
+      );
     }
     x = at(x, rows * columns * channels);
     dy = at(dy, pixels * outputs);
@@ -256,7 +291,9 @@ export function convolutionFilterGradient(
 }
 
 /** Bytes of scratch for the strided input gradient and the filter gradient, without `gemm`'s own. */
-export function patchScratch(channels: i32, outRows: i32, outColumns: i32, filterRows: i32, filterColumns: i32, stride: i32): i32 {
+export function patchScratch(
+  channels: i32, outRows: i32, outColumns: i32, filterRows: i32, filterColumns: i32, stride: i32,
+): i32 {
   const padded = ((outRows - 1) * stride + filterRows) * ((outColumns - 1) * stride + filterColumns) * channels;
   return (max(patchPixels, outRows * outColumns) * filterRows * filterColumns * channels + padded) * 4 + 64;
 }

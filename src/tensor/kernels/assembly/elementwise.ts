@@ -215,5 +215,7 @@ export function geluQuickAll(n: i32, x: usize, y: usize): void { map(GELU_QUICK,
 export function reluAll(n: i32, x: usize, y: usize): void { map(RELU, n, x, y); }
 export function geluErfGradient(n: i32, x: usize, dy: usize, dx: usize): void { mapGradient(GELU_ERF, n, x, dy, dx); }
 export function geluTanhGradient(n: i32, x: usize, dy: usize, dx: usize): void { mapGradient(GELU_TANH, n, x, dy, dx); }
-export function geluQuickGradient(n: i32, x: usize, dy: usize, dx: usize): void { mapGradient(GELU_QUICK, n, x, dy, dx); }
+export function geluQuickGradient(
+  n: i32, x: usize, dy: usize, dx: usize,
+): void { mapGradient(GELU_QUICK, n, x, dy, dx); }
 export function reluGradient(n: i32, x: usize, dy: usize, dx: usize): void { mapGradient(RELU, n, x, dy, dx); }

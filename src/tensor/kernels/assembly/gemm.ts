@@ -33,7 +33,9 @@ export function packPanels(transposed: bool, k: i32, n: i32, b: usize, stride: i
         let d = at(to, i);
         let left = k;
         for (; left >= 4; left -= 4) {
-          storeTransposed(d, line, v128.load(from), v128.load(from + step), v128.load(from + 2 * step), v128.load(from + 3 * step));
+          storeTransposed(
+            d, line, v128.load(from), v128.load(from + step), v128.load(from + 2 * step), v128.load(from + 3 * step),
+          );
           from += 16;
           d += 4 * line;
         }
@@ -73,7 +75,9 @@ export function packPanels(transposed: bool, k: i32, n: i32, b: usize, stride: i
   }
 }
 
-/** m rows of A, `step` bytes apart, k numbers of each, into panels [m/4][k][4]; rows that are missing repeat the last. */
+/**
+ * m rows of A, `step` bytes apart, k numbers of each, into panels [m/4][k][4]; rows that are missing repeat the last.
+ */
 function packRows(k: i32, m: i32, a: usize, step: usize, to: usize): void {
   for (let i = 0; i < m; i += panelRows) {
     const last = m - i - 1;
@@ -145,8 +149,8 @@ function storeCorner(tile: usize, rows: i32, columns: i32, c: usize, strideC: us
 }
 
 /**
- * C[m, n] = op(A)·op(B), all row-major with the given strides in numbers; A is [m, k] or, transposed, [k, m], and so on.
- * `accumulate` adds to C; `bias` [n] (0: none) is added when it does not. Needs k ≥ 1.
+ * C[m, n] = op(A)·op(B), all row-major with the given strides in numbers; A is [m, k] or, transposed, [k, m], and so
+ * on. `accumulate` adds to C; `bias` [n] (0: none) is added when it does not. Needs k ≥ 1.
  */
 export function gemm(
   transposeA: bool, transposeB: bool, m: i32, n: i32, k: i32, a: usize, strideA: i32, b: usize, strideB: i32,

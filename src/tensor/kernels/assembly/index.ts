@@ -11,12 +11,16 @@ export function initialise(address: usize): void {
   setTable(address);
 }
 
-export { attention, attentionExtraKeysGradient, attentionExtraValuesGradient, attentionGradient, attentionScratch } from './attention';
 export {
-  convolution, convolutionFilterGradient, convolutionInputGradient, convolutionInputGradientStrided, convolutionScratch, patchScratch,
+  attention, attentionExtraKeysGradient, attentionExtraValuesGradient, attentionGradient, attentionScratch,
+} from './attention';
+export {
+  convolution, convolutionFilterGradient, convolutionInputGradient, convolutionInputGradientStrided, convolutionScratch,
+  patchScratch,
 } from './convolution';
 export {
-  erfAll, expAll, geluErfAll, geluErfGradient, geluQuickAll, geluQuickGradient, geluTanhAll, geluTanhGradient, reluAll, reluGradient, tanhAll,
+  erfAll, expAll, geluErfAll, geluErfGradient, geluQuickAll, geluQuickGradient, geluTanhAll, geluTanhGradient, reluAll,
+  reluGradient, tanhAll,
 } from './elementwise';
 export { batchedGemm, gemm, gemmScratch } from './gemm';
 export { layerNorm, layerNormGainGradient, layerNormInputGradient } from './layer-norm';

@@ -43,8 +43,12 @@ export function layerNorm(rows: i32, n: i32, x: usize, gain: usize, shift: usize
     const means = f32x4.splat(mean);
     const scales = f32x4.splat(scale);
     let i: usize = 0;
-    for (; i < whole; i += 16) v128.store(y + i, multiplyAdd(normalised(x + i, means, scales), v128.load(gain + i), v128.load(shift + i)));
-    for (; i < end; i += 4) store<f32>(y + i, load<f32>(shift + i) + (load<f32>(x + i) - mean) * scale * load<f32>(gain + i));
+    for (; i < whole; i += 16) v128.store(
+      y + i, multiplyAdd(normalised(x + i, means, scales), v128.load(gain + i), v128.load(shift + i)),
+    );
+    for (; i < end; i += 4) store<f32>(
+      y + i, load<f32>(shift + i) + (load<f32>(x + i) - mean) * scale * load<f32>(gain + i),
+    );
     x += end;
     y += end;
   }
@@ -106,7 +110,9 @@ export function layerNormGainGradient(rows: i32, n: i32, dy: usize, x: usize, ep
     for (; i < whole; i += 16) {
       v128.store(dgain + i, multiplyAdd(v128.load(dy + i), normalised(x + i, means, scales), v128.load(dgain + i)));
     }
-    for (; i < end; i += 4) store<f32>(dgain + i, load<f32>(dgain + i) + load<f32>(dy + i) * ((load<f32>(x + i) - mean) * scale));
+    for (; i < end; i += 4) store<f32>(
+      dgain + i, load<f32>(dgain + i) + load<f32>(dy + i) * ((load<f32>(x + i) - mean) * scale),
+    );
     dy += end;
     x += end;
   }

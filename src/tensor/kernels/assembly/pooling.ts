@@ -26,7 +26,13 @@ export function maxPool(batch: i32, rows: i32, columns: i32, channels: i32, x: u
           y += 16;
         }
         for (; left > 0; left--) {
-          store<f32>(y, max(max(load<f32>(from), load<f32>(from + right)), max(load<f32>(from + down), load<f32>(from + down + right))));
+          store<f32>(
+            y,
+            max(
+              max(load<f32>(from), load<f32>(from + right)),
+              max(load<f32>(from + down), load<f32>(from + down + right)),
+            ),
+          );
           from += 4;
           y += 4;
         }
@@ -37,7 +43,9 @@ export function maxPool(batch: i32, rows: i32, columns: i32, channels: i32, x: u
 }
 
 /** dy goes to the first of the four, in row-major order, that equals the maximum; everything else is zero. */
-export function maxPoolGradient(batch: i32, rows: i32, columns: i32, channels: i32, x: usize, y: usize, dy: usize, dx: usize): void {
+export function maxPoolGradient(
+  batch: i32, rows: i32, columns: i32, channels: i32, x: usize, y: usize, dy: usize, dx: usize,
+): void {
   const right = <usize>channels << 2;
   const down = right * <usize>columns;
   const size = rows * columns * channels;

@@ -23,7 +23,9 @@ export function columnSums(rows: i32, n: i32, x: usize, y: usize): void {
   }
 }
 
-/** y[segment of the row] += row, in the order of the rows; rows whose segment lies outside 0…segments−1 are left out. */
+/**
+ * y[segment of the row] += row, in the order of the rows; rows whose segment lies outside 0…segments−1 are left out.
+ */
 export function segmentSums(rows: i32, n: i32, segments: i32, x: usize, ids: usize, y: usize): void {
   zeroNumbers(y, segments * n);
   for (; rows > 0; rows--) {

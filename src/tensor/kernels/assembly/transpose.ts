@@ -8,7 +8,9 @@ function transposePlane(rows: i32, columns: i32, x: usize, stepX: usize, y: usiz
     let to = at(y, r);
     let c = 0;
     for (; c + 4 <= columns; c += 4) {
-      storeTransposed(to, stepY, v128.load(from), v128.load(from + stepX), v128.load(from + 2 * stepX), v128.load(from + 3 * stepX));
+      storeTransposed(
+        to, stepY, v128.load(from), v128.load(from + stepX), v128.load(from + 2 * stepX), v128.load(from + 3 * stepX),
+      );
       from += 16;
       to += 4 * stepY;
     }
@@ -30,9 +32,9 @@ function transposePlane(rows: i32, columns: i32, x: usize, stepX: usize, y: usiz
 }
 
 /**
- * y, contiguous with the sizes `sizes`, from x read with the strides `strides` (int32[rank] each, in the order of y's axes,
- * strides in numbers); `counters` is int32[rank] of scratch. Axes of size 1 are gone and neighbours merged, so that
- * either the last axis is contiguous in x too, or another one is.
+ * y, contiguous with the sizes `sizes`, from x read with the strides `strides` (int32[rank] each, in the order of y's
+ * axes, strides in numbers); `counters` is int32[rank] of scratch. Axes of size 1 are gone and neighbours merged, so
+ * that either the last axis is contiguous in x too, or another one is.
  */
 export function transpose(rank: i32, sizes: usize, strides: usize, counters: usize, x: usize, y: usize): void {
   const last = rank - 1;
@@ -53,7 +55,9 @@ export function transpose(rank: i32, sizes: usize, strides: usize, counters: usi
   while (true) {
     if (stride == 1) copyNumbers(at(y, offsetY), at(x, offsetX), columns);
     else if (inner >= 0) {
-      transposePlane(columns, load<i32>(at(sizes, inner)), at(x, offsetX), <usize>stride << 2, at(y, offsetY), <usize>innerStep << 2);
+      transposePlane(
+        columns, load<i32>(at(sizes, inner)), at(x, offsetX), <usize>stride << 2, at(y, offsetY), <usize>innerStep << 2,
+      );
     } else {
       for (let i = 0; i < columns; i++) store<u32>(at(y, offsetY + i), load<u32>(at(x, offsetX + i * stride)));
     }
