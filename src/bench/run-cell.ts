@@ -76,12 +76,44 @@ function drawnOf({ drawing }: Prepared, { labelMap }: Outcome): Drawn {
   };
 }
 
+/** What every record of a run says, however the run ended. */
+function commonOf(prepared: Prepared, { backend, environment, now }: CellContext, steps: number) {
+  return {
+    schema: 'atlas-run/1',
+    spec: specOf(prepared, steps),
+    seed: prepared.request.seed,
+    env: {
+      ...environment,
+      versions: { ...environment.versions, ...backend.versions },
+      backend: backend.name,
+      kernels: backend.kernels,
+    },
+    flags: [],
+    history: { created: now() },
+  } as const;
+}
+
+/** The record of a run whose training left the numbers behind. */
+function failedRecord(prepared: Prepared, context: CellContext, error: Diverged): RunRecord {
+  const { request, drawing } = prepared;
+  const steps = Math.ceil(drawing.train.labels.length / request.batch) * request.epochs;
+  return sealRecord({
+    ...commonOf(prepared, context, steps),
+    status: 'failed',
+    drawn: null,
+    params: null,
+    result: { error: error.message },
+    cost: null,
+  });
+}
+
 /**
  * Runs one seed of one cell, from request to record. The frozen weights' digest is taken before and after, and a run that
- * changed them is an error. The result is that of the last epoch; the test pictures are looked at once.
+ * changed them is an error. The result is that of the last epoch; the test pictures are looked at once. A training that
+ * diverges gives a record of status `failed`.
  */
 export async function runCell(request: CellRequest, context: CellContext): Promise<RunRecord> {
-  const { clock, now, backend, environment } = context;
+  const { clock } = context;
   const startedAt = clock();
   const prepared = await prepareRun(request, context, null);
   const { adapted, model } = prepared;
@@ -99,16 +131,8 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
     const isTrained = outcome.steps > 0 || adapted.alignment.kind === 'linear';
     const trainSeconds = (trainedAt - preparedAt) / 1000;
     const record = sealRecord({
-      schema: 'atlas-run/1',
-      spec: specOf(prepared, outcome.steps),
-      seed: request.seed,
+      ...commonOf(prepared, context, outcome.steps),
       drawn: drawnOf(prepared, outcome),
-      env: {
-        ...environment,
-        versions: { ...environment.versions, ...backend.versions },
-        backend: backend.name,
-        kernels: backend.kernels,
-      },
       params: {
         trainable: isTrained ? adapted.trainable : 0,
         total: countNumbers(model.weights) + adapted.trainable,
@@ -131,11 +155,12 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
         totalSeconds: (clock() - startedAt) / 1000,
       },
       status: 'done',
-      flags: [],
-      history: { created: now() },
     });
     disposeParams(outcome.params);
     return record;
+  } catch (error) {
+    if (error instanceof Diverged) return failedRecord(prepared, context, error);
+    throw error;
   } finally {
     releaseRun(prepared);
   }

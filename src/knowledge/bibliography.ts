@@ -194,9 +194,10 @@ export function readBibliography(text: string): Bibliography {
   return { works, mistakes };
 }
 
-/** How a text names a work: `Jia et al. 2022`. */
+/** How a text names a work: `Jia et al. 2022`; `Jia et al. 2022, repository` for what its authors publish beside a paper. */
 export function shortCitation(work: Work): string {
   const [first, second] = work.familyNames;
   const who = work.familyNames.length > 2 ? `${first ?? ''} et al.` : [first, second].filter(Boolean).join(' & ');
-  return [who || work.key, work.year].filter((part) => part !== undefined).join(' ');
+  const name = [who || work.key, work.year].filter((part) => part !== undefined).join(' ');
+  return work.venue?.startsWith('Repository') ? `${name}, repository` : name;
 }

@@ -12,7 +12,7 @@ test('the committed bibliography is BibTeX without mistakes, and every work has 
   assert.ok(works.size >= 25, `${works.size} works`);
   for (const work of works.values()) {
     assert.ok(work.authors.length > 0 && work.year !== undefined, work.key);
-    assert.match(shortCitation(work), /\d{4}$/);
+    assert.match(shortCitation(work), /\d{4}(, repository)?$/);
   }
 });
 

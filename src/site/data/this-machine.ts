@@ -3,7 +3,22 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { folders } from './project.ts';
 
-const report = z.looseObject({ summary: z.string() });
+const report = z.object({
+  made: z.string(),
+  summary: z.string(),
+  seconds: z.number(),
+  environment: z.object({ backend: z.string(), kernels: z.string(), engine: z.string(), architecture: z.string(), cpu: z.string() }).nullable(),
+  runs: z.array(
+    z.object({
+      methodId: z.string(),
+      taskId: z.string(),
+      seed: z.number(),
+      accuracy: z.number().nullable(),
+      committed: z.object({ id: z.string(), accuracy: z.number().nullable() }).nullable(),
+      verdict: z.string(),
+    }),
+  ),
+});
 
 const file = join(folders.state, 'this-machine.json');
 

@@ -11,12 +11,22 @@ export function mathml(tex: string, displayMode = false): string {
   }
 }
 
-/** Formulas between dollar signs become MathML: no script, no style sheet, no font. */
+/** The formula of a paragraph that holds nothing else. */
+function formulaAlone({ type, children }: MarkdownNode): MarkdownNode | undefined {
+  const [only, ...more] = type === 'paragraph' ? (children ?? []) : [];
+  return only?.type === 'inlineMath' && more.length === 0 ? only : undefined;
+}
+
+const displayed = (tex: string): MarkdownNode => ({ type: 'html', value: `<div class="formula">${mathml(tex, true)}</div>` });
+
+/** Formulas between dollar signs become MathML: no script, no style sheet, no font. One that stands alone is displayed. */
 export function maths() {
   return (tree: MarkdownNode): void => {
     replaceNodes(tree, (node) => {
+      const alone = formulaAlone(node);
+      if (alone) return [displayed(alone.value ?? '')];
       if (node.type === 'inlineMath') return [{ type: 'html', value: mathml(node.value ?? '') }];
-      if (node.type === 'math') return [{ type: 'html', value: `<div class="formula">${mathml(node.value ?? '', true)}</div>` }];
+      if (node.type === 'math') return [displayed(node.value ?? '')];
       return undefined;
     });
   };
