@@ -1,7 +1,8 @@
 /** npm run bench -- COMMAND [options]: lists, plans, runs and checks the grids of benchmarks/tables/. */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { RequestError, committedPreset, unknownName } from '../src/bench/index.ts';
+import { unknownName } from '../src/assets/index.ts';
+import { RequestError, committedPreset } from '../src/bench/index.ts';
 import type { Plan, Verification } from '../src/bench/index.ts';
 import { gather, openSession, openTables, planSession, recordsName, runSession, verifySession, writeCards } from '../src/bench/index.node.ts';
 import type { RunEvent, Selection } from '../src/bench/index.node.ts';

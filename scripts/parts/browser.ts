@@ -4,7 +4,7 @@ import { combine, failure, type Outcome, type Part } from './part.ts';
 import { root } from './root.ts';
 import { runTests } from './run-tests.ts';
 import { buildSite } from './site.ts';
-import { testFiles } from './test-files.ts';
+import { needsBrowser, testFiles } from './test-files.ts';
 
 /** The built site and the engine in a real browser. */
 export const browser: Part = {
@@ -17,10 +17,10 @@ export const browser: Part = {
       outcomes.push(built);
       if (built.failed > 0) return built;
     }
-    const files = testFiles('browser');
-    if (files.length === 0) outcomes.push(failure('0 test files', 'tests/browser/ holds no test file.'));
+    const files = [...testFiles('browser'), ...testFiles('site').filter(needsBrowser)];
+    if (files.length < 2) outcomes.push(failure(`${files.length} test files`, 'The tests of the pages or of the engine are missing.'));
     // One file at a time: each starts a browser of its own.
-    else outcomes.push(await runTests(files, { ...options, concurrency: 1 }));
+    outcomes.push(await runTests(files, { ...options, concurrency: 1 }));
     return combine(outcomes);
   },
 };

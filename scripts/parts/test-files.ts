@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from './root.ts';
 
 /** The folders of `tests/` with a part of their own, and those that hold data instead of tests. */
@@ -23,3 +23,6 @@ export function testFiles(room: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
+
+/** True for the tests that start a browser: they run in the part `browser`, one file at a time. */
+export const needsBrowser = (file: string): boolean => basename(file) === 'in-a-browser.test.ts';

@@ -1,5 +1,5 @@
+import { unknownName } from '../assets/index.ts';
 import type { Control } from '../results/index.ts';
-import { unknownName } from './unknown-name.ts';
 import { RequestError } from './table.ts';
 import type { BlockDefinition, KnownNames, PresetDefinition, RowDefinition, TableDefinition } from './table.ts';
 import type { CellRequest, Options, OptionValue, SplitSizes } from './types.ts';

@@ -1,6 +1,5 @@
 export { RequestError, parseTable } from './table.ts';
 export type { KnownMethod, KnownNames, TableDefinition } from './table.ts';
-export { unknownName } from './unknown-name.ts';
 export { committedPreset, expandTable, presetsOf, rowKey, selectCells } from './grid.ts';
 export type { CellSpec, Grid, GridCell, GridColumn, GridRow, GridSearch } from './grid.ts';
 export { requestKey, requestKeyOf, requestOf } from './identity.ts';

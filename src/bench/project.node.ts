@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, readdirSync, truncateSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { unknownName } from '../assets/index.ts';
 import { mergeShards, readRecordFolder } from '../results/index.node.ts';
 import type { RunRecord } from '../results/index.ts';
 import { committedPreset } from './grid.ts';
@@ -7,7 +8,6 @@ import { trialSchema } from './search.ts';
 import type { TrialLine } from './search.ts';
 import { RequestError, parseTable } from './table.ts';
 import type { KnownNames, TableDefinition } from './table.ts';
-import { unknownName } from './unknown-name.ts';
 
 /** Where tables are read from and where answers go. */
 export interface Folders {

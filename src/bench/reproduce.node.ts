@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { unknownName } from '../assets/index.ts';
 import { currentRecords } from '../results/index.ts';
 import type { RunRecord } from '../results/index.ts';
 import { readRecordFolder } from '../results/index.node.ts';
@@ -14,7 +15,6 @@ import { ownRunner } from './runner-module.node.ts';
 import { drawSample } from './sample.ts';
 import type { SampleSize } from './sample.ts';
 import { RequestError } from './table.ts';
-import { unknownName } from './unknown-name.ts';
 
 /** A record that was run again. */
 export interface Reproduced {

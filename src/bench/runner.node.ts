@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { nodeAssetSource } from '../assets/index.node.ts';
-import { AssetUnavailable } from '../assets/index.ts';
+import { AssetUnavailable, unknownName } from '../assets/index.ts';
 import type { AssetSource, OpenedAsset } from '../assets/index.ts';
 import { loadModel, modelIds, modelRow } from '../models/index.ts';
 import { findTask, loadTask, taskIds } from '../tasks/index.ts';
@@ -12,7 +12,6 @@ import { runCell, runTrial } from './run-cell.ts';
 import { RequestError } from './table.ts';
 import type { KnownMethod, KnownNames } from './table.ts';
 import type { CellContext, Progress, Runner } from './types.ts';
-import { unknownName } from './unknown-name.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const backends = ['wasm', 'cpu', 'node', 'webgpu'] as const satisfies readonly BackendName[];

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { unknownName } from '../assets/index.ts';
 import { committedPreset, expandTable, presetsOf, selectCells } from './grid.ts';
 import type { Grid } from './grid.ts';
 import type { Engine } from './identity.ts';
@@ -12,7 +13,6 @@ import { loadRunner, ownRunner } from './runner-module.node.ts';
 import type { RunnerModule } from './runner-module.node.ts';
 import { RequestError } from './table.ts';
 import type { TableDefinition } from './table.ts';
-import { unknownName } from './unknown-name.ts';
 import { verifyRecords } from './verify.ts';
 import type { Verification } from './verify.ts';
 

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { unknownName } from '../assets/index.ts';
 import { controls } from '../results/index.ts';
-import { unknownName } from './unknown-name.ts';
 import type { Options } from './types.ts';
 
 /** A mistake of whoever asked: printed as it is, without a stack. */

@@ -1,4 +1,4 @@
-import { nearest } from '../assets/index.ts';
+import { unknownName } from '../assets/index.ts';
 import type { AssetSource } from '../assets/index.ts';
 import { taskIds, taskRows } from './catalogue.ts';
 import type { TaskRow } from './catalogue.ts';
@@ -8,8 +8,7 @@ import type { Task } from './task.ts';
 export function findTask(id: string): TaskRow {
   const row = taskRows.find((candidate) => candidate.id === id);
   if (row) return row;
-  const meant = nearest(id, taskIds);
-  throw new Error(`unknown task '${id}'${meant ? `: did you mean '${meant}'?` : `; there are ${taskIds.join(', ')}`}`);
+  throw new RangeError(unknownName('task', id, taskIds));
 }
 
 /**

@@ -20,14 +20,20 @@ function targetsOf({ html }: BuiltPage): readonly string[] {
 const isForeign = (target: string): boolean => /^[a-z]+:/i.test(target);
 
 test('no internal link and no fragment leads nowhere', () => {
+  const base = pages[0]?.html.querySelector('html')?.getAttribute('data-base') ?? '';
+  assert.match(base, /^\/.*$/);
   const ids = new Map(pages.map(({ address, html }) => [address, new Set(html.querySelectorAll('[id]').map(({ id }) => id))]));
   const broken: string[] = [];
   let examined = 0;
   for (const page of pages) {
     for (const target of targetsOf(page).filter((each) => !isForeign(each))) {
       examined += 1;
-      const { pathname, hash } = new URL(target, `https://atlas.invalid${page.address}`);
-      const place = decodeURIComponent(pathname);
+      const { pathname, hash } = new URL(target, `https://atlas.invalid${base}${page.address.slice(1)}`);
+      if (!pathname.startsWith(base)) {
+        broken.push(`${page.address}: ${target} leaves ${base}`);
+        continue;
+      }
+      const place = `/${decodeURIComponent(pathname).slice(base.length)}`;
       const file = join(dist, place.endsWith('/') ? `${place}index.html` : place);
       if (!existsSync(file) || !statSync(file).isFile()) {
         broken.push(`${page.address}: ${target} leads to no file`);

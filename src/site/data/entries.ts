@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { entrySchemas, readBibliography, splitFrontMatter, validateContent } from '../../knowledge/index.ts';
-import type { ConceptEntry, EntryKind, MethodEntry, ModelEntry, TaskEntry, Work } from '../../knowledge/index.ts';
+import type { ConceptEntry, EntryKind, Family, MethodEntry, ModelEntry, TaskEntry, Work } from '../../knowledge/index.ts';
 import { readContentFolder } from '../../knowledge/index.node.ts';
 import { entryMarkdown } from '../markdown/index.ts';
 import { folders } from './project.ts';
@@ -25,7 +26,7 @@ export const works: ReadonlyMap<string, Work> = readBibliography(readFileSync(jo
 
 const renderer = entryMarkdown(works).createRenderer({ syntaxHighlight: false });
 
-async function readEntries<T>(kind: EntryKind): Promise<readonly Rendered<T>[]> {
+async function readEntries<T>(kind: EntryKind, schema: z.ZodType<T>): Promise<readonly Rendered<T>[]> {
   const { render } = await renderer;
   return Promise.all(
     files
@@ -33,21 +34,20 @@ async function readEntries<T>(kind: EntryKind): Promise<readonly Rendered<T>[]> 
       .map(async ({ path, text }) => {
         const front = splitFrontMatter(text);
         if (!front) throw new Error(`content/${path} has no front matter.`);
-        const data = entrySchemas[kind].parse(front.document.toJS()) as T;
         const { code, metadata } = await render(front.body);
-        return { data, html: code, headings: metadata.headings };
+        return { data: schema.parse(front.document.toJS()), html: code, headings: metadata.headings };
       }),
   );
 }
 
-const familyOrder = ['MR', 'PT', 'PI', 'PCA'];
+const familyOrder: readonly Family[] = ['MR', 'PT', 'PI', 'PCA'];
 
 /** All methods: by family, then by name. */
-export const methods: readonly Rendered<MethodEntry>[] = (await readEntries<MethodEntry>('methods')).toSorted(
+export const methods: readonly Rendered<MethodEntry>[] = (await readEntries('methods', entrySchemas.methods)).toSorted(
   (a, b) => familyOrder.indexOf(a.data.family) - familyOrder.indexOf(b.data.family) || a.data.name.localeCompare(b.data.name, 'en'),
 );
-export const models: readonly Rendered<ModelEntry>[] = await readEntries<ModelEntry>('models');
-export const tasks: readonly Rendered<TaskEntry>[] = await readEntries<TaskEntry>('tasks');
-export const concepts: readonly Rendered<ConceptEntry>[] = (await readEntries<ConceptEntry>('concepts')).toSorted(
+export const models: readonly Rendered<ModelEntry>[] = await readEntries('models', entrySchemas.models);
+export const tasks: readonly Rendered<TaskEntry>[] = await readEntries('tasks', entrySchemas.tasks);
+export const concepts: readonly Rendered<ConceptEntry>[] = (await readEntries('concepts', entrySchemas.concepts)).toSorted(
   (a, b) => a.data.order - b.data.order,
 );

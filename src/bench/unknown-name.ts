@@ -1,1 +1,0 @@
-export { unknownName } from '../assets/index.ts';
