@@ -23,7 +23,7 @@ function computeOutputs({ adapted, drawing, report }: Prepared, params: Params, 
 }
 
 /** Equal keys mean equal outputs: a frozen model without learnable manipulation, read alike, on the same pictures. */
-function outputsKey({ method, options, model, adapted, drawing }: Prepared, part: 'train' | 'measured'): string {
+function outputsKey({ method, options, model, task, adapted, drawing }: Prepared, part: 'train' | 'measured'): string {
   const { alignment, taxonomy } = adapted;
   const isManipulated = taxonomy !== null && taxonomy.location.length > 0;
   return shortHash({
@@ -31,6 +31,7 @@ function outputsKey({ method, options, model, adapted, drawing }: Prepared, part
     manipulated: isManipulated ? { method: method.id, options } : false,
     reads: alignment.kind === 'linear' ? alignment.reads : 'outputs',
     fit: adapted.fit.size,
+    task: task.digest,
     draw: drawing.digest,
     part,
   });

@@ -72,6 +72,14 @@ test('the same request gives the same bits, also after other runs in the same pr
   assert.equal(first.result.predictionsDigest, again.result.predictionsDigest);
 });
 
+test('remembered outputs of one task are never taken for those of another, even where the draws agree', async () => {
+  const probe = { ...small, methodId: 'linear-probe', options: {}, learningRate: 0.001 };
+  const outlines = await done(probe);
+  const digits = await done({ ...probe, taskId: 'world-digits' });
+  assert.equal(outlines.drawn.splitDigest, digits.drawn.splitDigest);
+  assert.notEqual(outlines.result.trainedDigest, digits.result.trainedDigest);
+});
+
 test('an untrained prompt trains nothing but the probe it starts from', async () => {
   const record = await done({ ...small, control: 'untrained-program' });
   assert.equal(record.spec.recipe, null);

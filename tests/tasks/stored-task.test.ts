@@ -56,7 +56,7 @@ test('without the asset its error comes through; generated tasks need none', asy
 
 test('an unknown task is refused with the nearest name', async () => {
   await assert.rejects(loadTask('fashon-mnist', noAssets), /unknown task "fashon-mnist"; did you mean "fashion-mnist"\?/);
-  await assert.rejects(loadTask('qqqqqqqqqqqqqqq', noAssets), /there are world-shapes, /);
+  await assert.rejects(loadTask('qqqqqqqqqqqqqqq', noAssets), /Known: world-shapes, /);
 });
 
 test('the catalogue names each task once, with distinct classes and a licence', () => {
