@@ -62,36 +62,34 @@ async function main(rounds: number): Promise<void> {
   };
   const own: Item = { name: 'matmul 512³', operations, run: () => tf.dispose(tf.matMul(a, b)) };
 
+  const say = (line: string): void => {
+    if (!options.json) console.log(line);
+  };
+  say(`${backend.name}, ${backend.kernels}; ${rounds} rounds; ratio to tfjs's plain 512³, share of our own`);
   const kernels = options.part === 'models' ? [] : measure(kernelItems(), stock, own, rounds);
+  for (const timing of kernels) say(lineOf(timing));
   const architectures = [
     ['bench-vit', benchVit] as const,
     ...modelRows.filter((row) => !/(32|44|56)/.test(row.id)).map((row) => [row.id, row.architecture] as const),
   ];
-  const models = [];
+  const models: ModelTimings[] = [];
   for (const [name, architecture] of options.part === 'kernels' ? [] : architectures) {
-    models.push(await measureModel(name, architecture, stock, own, rounds));
+    const model = await measureModel(name, architecture, stock, own, rounds);
+    models.push(model);
+    say(`\n${name}, batch ${batch}; ${model.liveTensors} live tensors more after the steps than before`);
+    for (const timing of model.timings) say(lineOf(timing));
   }
-
-  if (options.json) {
-    console.log(JSON.stringify({ backend, batch, rounds, kernels, models }, undefined, 2));
-    return;
-  }
-  console.log(`${backend.name}, ${backend.kernels}; ${rounds} rounds; ratio to tfjs's plain 512³, share of our own\n`);
-  for (const timing of kernels) print(timing);
-  for (const { name, timings, liveTensors } of models) {
-    console.log(`\n${name}, batch ${batch}; ${liveTensors} live tensors more after the steps than before`);
-    for (const timing of timings) print(timing);
-  }
+  if (options.json) console.log(JSON.stringify({ backend, batch, rounds, kernels, models }, undefined, 2));
 }
 
-function print({ name, milliseconds, gigaflops, ratio, share }: Timing): void {
+function lineOf({ name, milliseconds, gigaflops, ratio, share }: Timing): string {
   const cells = [
     `${milliseconds.toFixed(2)} ms`,
     `${gigaflops.toFixed(1)} GFLOP/s`,
     `ratio ${ratio.toFixed(2)}`,
     `share ${share.toFixed(2)}`,
   ];
-  console.log(`  ${name.padEnd(42)}${cells.map((cell) => cell.padStart(15)).join('')}`);
+  return `  ${name.padEnd(42)}${cells.map((cell) => cell.padStart(15)).join('')}`;
 }
 
 /** Times the items in turns with the two plain products; rates are taken over the sums of all rounds. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tf, useBackend } from '../../src/tensor/index.ts';
-import { assertEqualsCpu, drawn, withGradients } from './compare.ts';
+import { assertEqualsCpu, drawn, resultsOn, withGradients } from './compare.ts';
 
 function orders(rank: number): number[][] {
   if (rank === 1) return [[0]];
@@ -42,6 +42,24 @@ test('the gradient of tile equals the cpu back-end, bit by bit where whole tenso
   const inputs = [drawn([1, 5, 3])];
   await assertEqualsCpu(withGradients((x) => tf.tile(x, [64, 1, 1])), inputs, 0);
   await assertEqualsCpu(withGradients((x) => tf.tile(x, [2, 1, 3])), inputs, 1e-6);
+});
+
+test('slices and splits equal the cpu back-end along any axes', async () => {
+  await assertEqualsCpu(
+    (x) => [
+      tf.slice(x, [0, 0, 0, 0], [3, 1, 5, 6]), tf.slice(x, [1, 2, 3, 4], [2, 2, 2, 2]),
+      tf.slice(x, [2, 0, 0, 5], [1, 4, 5, 1]), tf.slice(tf.greater(x, 0), [1, 1], [2, 2]).toFloat(), tf.slice(x, 1, 2),
+      tf.slice(x, [1], [1]), tf.slice(x, [0, 1, 0, 0], [-1, 2, -1, -1]), tf.slice(x.toInt(), [0, 3], [3, 1]).toFloat(),
+      ...tf.split(x, [1, 3], 1), ...tf.split(x, 3, -1), ...tf.split(x, [2, 1], 0), ...tf.split(x.reshape([-1]), [100, 260]),
+    ],
+    [drawn([3, 4, 5, 6], 9)], 0,
+  );
+  await assertEqualsCpu(withGradients((x, y) => tf.concat([x, y], 1)), [drawn([4, 3, 5]), drawn([4, 2, 5])], 0);
+  await assertEqualsCpu(withGradients((x) => tf.pad(x, [[0, 0], [2, 1], [0, 3]])), [drawn([4, 3, 5])], 0);
+});
+
+test('an impossible slice is refused as by tfjs', async () => {
+  await assert.rejects(resultsOn('wasm', (x) => tf.slice(x, [2], [4]), [drawn([5])]), /slice/i);
 });
 
 test('a copy shares its numbers and outlives what it was made from', async () => {

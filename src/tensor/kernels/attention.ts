@@ -90,7 +90,8 @@ export const attentionKernels: RegisterKernels = ({ kernels, memory }) => {
         const scratch = scratchFor(s);
         kernels.attentionExtraValuesGradient(
           s.batch, s.heads, s.tokens, s.size, s.queries, s.prompts, s.nextPrompts,
-          memory.address(input(inputs, 'scores')), memory.address(input(inputs, 'dy')), memory.address(dvalues), scratch,
+          memory.address(input(inputs, 'scores')), memory.address(input(inputs, 'dy')),
+          memory.address(dvalues), scratch,
         );
         return dvalues;
       },

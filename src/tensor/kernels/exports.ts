@@ -79,6 +79,8 @@ export interface KernelExports {
   maxPoolGradient(
     batch: number, rows: number, columns: number, channels: number, x: Address, y: Address, dy: Address, dx: Address,
   ): void;
+  multiplyRows(rows: number, n: number, x: Address, row: Address, y: Address): void;
+  divideRows(rows: number, n: number, x: Address, row: Address, y: Address): void;
   columnSums(rows: number, n: number, x: Address, y: Address): void;
   segmentSums(rows: number, n: number, segments: number, x: Address, ids: Address, y: Address): void;
 }

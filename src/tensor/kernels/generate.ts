@@ -146,8 +146,8 @@ function dotTile(outputs: number): string {
       `  const m${f} = ${shuffle(`s${f}0`, `s${f}1`, '2, 6, 3, 7')};`,
       `  const n${f} = ${shuffle(`s${f}2`, `s${f}3`, '0, 4, 1, 5')};`,
       `  const o${f} = ${shuffle(`s${f}2`, `s${f}3`, '2, 6, 3, 7')};`,
-      `  const low${f} = f32x4.add(${shuffle(`l${f}`, `n${f}`, '0, 1, 4, 5')}, ${shuffle(`l${f}`, `n${f}`, '2, 3, 6, 7')});`,
-      `  const high${f} = f32x4.add(${shuffle(`m${f}`, `o${f}`, '0, 1, 4, 5')}, ${shuffle(`m${f}`, `o${f}`, '2, 3, 6, 7')});`,
+      `  const low${f} = ${sum(shuffle(`l${f}`, `n${f}`, '0, 1, 4, 5'), shuffle(`l${f}`, `n${f}`, '2, 3, 6, 7'))};`,
+      `  const high${f} = ${sum(shuffle(`m${f}`, `o${f}`, '0, 1, 4, 5'), shuffle(`m${f}`, `o${f}`, '2, 3, 6, 7'))};`,
       `  let y${f} = f32x4.add(low${f}, high${f});`,
       `  if (bias) y${f} = f32x4.add(y${f}, v128.load32_splat(bias, ${4 * f}));`,
       ...rows.map((i) => `  v128.store_lane<f32>(c, y${f}, ${i}, ${4 * (i * outputs + f)});`),
@@ -159,4 +159,8 @@ function dotTile(outputs: number): string {
 
 function shuffle(a: string, b: string, lanes: string): string {
   return `v128.shuffle<f32>(${a}, ${b}, ${lanes})`;
+}
+
+function sum(a: string, b: string): string {
+  return `f32x4.add(${a}, ${b})`;
 }

@@ -9,12 +9,20 @@ import { matmulKernels } from './matmul.ts';
 import { openMemory } from './memory.ts';
 import { poolingKernels } from './pooling.ts';
 import type { Registration } from './registration.ts';
+import { rowKernels } from './rows.ts';
 import { sumKernels } from './sums.ts';
 import { replaceTileGradient } from './tile-gradient.ts';
 
 const families = [
-  matmulKernels, convolutionKernels, elementwiseKernels, layerNormKernels, attentionKernels, layoutKernels,
-  poolingKernels, sumKernels,
+  matmulKernels,
+  convolutionKernels,
+  elementwiseKernels,
+  layerNormKernels,
+  attentionKernels,
+  layoutKernels,
+  poolingKernels,
+  rowKernels,
+  sumKernels,
 ];
 
 /** Kernels that stand in tfjs's registry until `uninstall` puts tfjs's own back. */

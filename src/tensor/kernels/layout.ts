@@ -1,28 +1,55 @@
-import { input, numbers, sizeOf } from './registration.ts';
-import type { RegisterKernels } from './registration.ts';
+import * as tf from '@tensorflow/tfjs';
+import type { TensorInfo } from '@tensorflow/tfjs';
+import { input, number, numbers, sizeOf } from './registration.ts';
+import type { KernelContext, RegisterKernels } from './registration.ts';
 
 /** Kernels that move numbers and compute nothing. */
-export const layoutKernels: RegisterKernels = ({ kernels, memory }) => [
+export const layoutKernels: RegisterKernels = (context) => [
   {
     // tfjs's own copies the numbers, and every tensor saved for a gradient goes through it
     name: 'Identity',
-    run: (inputs) => memory.share(input(inputs, 'x')),
+    run: (inputs) => context.memory.share(input(inputs, 'x')),
   },
   {
     name: 'Transpose',
     run: (inputs, attributes) => {
       const x = input(inputs, 'x');
-      if (x.dtype !== 'float32' && x.dtype !== 'int32') return undefined;
+      if (!isFourBytes(x) || sizeOf(x.shape) === 0) return undefined;
+      const strides = stridesOf(x.shape);
       const order = numbers(attributes, 'perm');
-      const shape = order.map((axis) => x.shape[axis] ?? 0);
-      if (sizeOf(shape) === 0) return undefined;
-      const axes = mergedAxes(x.shape, order);
-      const rank = axes.length;
-      const y = memory.output(shape, x.dtype);
-      const scratch = memory.scratch(3 * 4 * rank);
-      memory.int32().set([...axes.map(({ size }) => size), ...axes.map(({ stride }) => stride)], scratch / 4);
-      kernels.transpose(rank, scratch, scratch + 4 * rank, scratch + 8 * rank, memory.address(x), memory.address(y));
-      return y;
+      const axes = order.map((axis) => ({ size: x.shape[axis] ?? 0, stride: strides[axis] ?? 0 }));
+      return copyView(context, x, axes, 0);
+    },
+  },
+  {
+    name: 'Slice',
+    run: (inputs, attributes) => {
+      const x = input(inputs, 'x');
+      const { begin: from, size: extent } = attributes as { begin: number | number[]; size: number | number[] };
+      const [begin = [], size = []] = tf.slice_util.parseSliceParams(x, from, extent);
+      tf.slice_util.assertParamsValid(x, begin, size);
+      if (!isFourBytes(x) || sizeOf(size) === 0) return undefined;
+      const strides = stridesOf(x.shape);
+      const offset = strides.reduce((sum, stride, axis) => sum + stride * (begin[axis] ?? 0), 0);
+      return copyView(context, x, size.map((n, axis) => ({ size: n, stride: strides[axis] ?? 0 })), offset);
+    },
+  },
+  {
+    name: 'SplitV',
+    run: (inputs, attributes) => {
+      const x = input(inputs, 'x');
+      const parts = attributes['numOrSizeSplits'] as number | number[];
+      const axis = (number(attributes, 'axis') + x.shape.length) % x.shape.length;
+      const sizes = tf.backend_util.prepareSplitSize(x, parts, axis);
+      if (!isFourBytes(x) || sizeOf(x.shape) === 0 || sizes.includes(0)) return undefined;
+      const strides = stridesOf(x.shape);
+      let start = 0;
+      return sizes.map((size) => {
+        const axes = x.shape.map((whole, i) => ({ size: i === axis ? size : whole, stride: strides[i] ?? 0 }));
+        const offset = start * (strides[axis] ?? 0);
+        start += size;
+        return copyView(context, x, axes, offset);
+      });
     },
   },
   {
@@ -32,7 +59,8 @@ export const layoutKernels: RegisterKernels = ({ kernels, memory }) => [
       const x = input(inputs, 'x');
       const [times = 1, ...others] = numbers(attributes, 'reps');
       const whole = x.shape[0] === 1 && others.length === x.shape.length - 1 && others.every((n) => n === 1);
-      if (!whole || (x.dtype !== 'float32' && x.dtype !== 'int32')) return undefined;
+      if (!whole || !isFourBytes(x)) return undefined;
+      const { memory } = context;
       const y = memory.output([times, ...x.shape.slice(1)], x.dtype);
       const length = 4 * sizeOf(x.shape);
       const from = memory.address(x);
@@ -50,18 +78,36 @@ interface Axis {
   readonly stride: number;
 }
 
-/** The axes of a transposed tensor in its order, without those of size 1, neighbours that stay neighbours as one. */
-function mergedAxes(shape: readonly number[], order: readonly number[]): readonly Axis[] {
-  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+function stridesOf(shape: readonly number[]): readonly number[] {
+  return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+}
+
+function isFourBytes({ dtype }: TensorInfo): boolean {
+  return dtype === 'float32' || dtype === 'int32';
+}
+
+/** A new tensor with the numbers of `x` from `offset` on, read along `axes`; not for empty ones. */
+function copyView(
+  { kernels, memory }: KernelContext, x: TensorInfo, axes: readonly Axis[], offset: number,
+): TensorInfo {
+  const shape = axes.map(({ size }) => size);
+  const merged = mergedAxes(axes);
+  const rank = merged.length;
+  const y = memory.output(shape, x.dtype);
+  const scratch = memory.scratch(3 * 4 * rank);
+  memory.int32().set([...merged.map(({ size }) => size), ...merged.map(({ stride }) => stride)], scratch / 4);
+  const from = memory.address(x) + 4 * offset;
+  kernels.transpose(rank, scratch, scratch + 4 * rank, scratch + 8 * rank, from, memory.address(y));
+  return y;
+}
+
+/** The same places with fewer axes: without those of size 1, and neighbours that lie without gaps as one. */
+function mergedAxes(axes: readonly Axis[]): readonly Axis[] {
   const merged: Axis[] = [];
-  for (const axis of order) {
-    const size = shape[axis] ?? 1;
-    const stride = strides[axis] ?? 1;
+  for (const { size, stride } of axes) {
     if (size === 1) continue;
     const previous = merged.at(-1);
-    if (previous && previous.stride === size * stride) merged[merged.length - 1] = {
-      size: previous.size * size, stride,
-    };
+    if (previous && previous.stride === size * stride) merged.splice(-1, 1, { size: previous.size * size, stride });
     else merged.push({ size, stride });
   }
   return merged.length > 0 ? merged : [{ size: 1, stride: 1 }];

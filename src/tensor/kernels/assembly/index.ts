@@ -25,5 +25,6 @@ export {
 export { batchedGemm, gemm, gemmScratch } from './gemm';
 export { layerNorm, layerNormGainGradient, layerNormInputGradient } from './layer-norm';
 export { maxPool, maxPoolGradient } from './pooling';
+export { divideRows, multiplyRows } from './rows';
 export { columnSums, segmentSums } from './sums';
 export { transpose } from './transpose';
