@@ -18,7 +18,9 @@ if (values.json) {
     if (suggestion !== null) console.error(`  nearest  ${suggestion}`);
     if (fixed !== null) console.error(`  write    ${fixed}`);
   }
-  if (report.read === 0) console.error(`No entry found below "${values.root}": expected Markdown files in methods/, models/, tasks/ or concepts/.`);
-  else console.log(`${report.read} entries read, ${report.errors.length} ${report.errors.length === 1 ? 'mistake' : 'mistakes'}.`);
+  const { read, errors } = report;
+  const folders = 'methods/, models/, tasks/ or concepts/';
+  if (read === 0) console.error(`No entry found below "${values.root}": expected Markdown files in ${folders}.`);
+  else console.log(`${read} entries read, ${errors.length} ${errors.length === 1 ? 'mistake' : 'mistakes'}.`);
 }
 process.exitCode = report.read === 0 ? 2 : report.errors.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 import { plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import type { CSL } from '@citation-js/core';
+import type { Rule } from './finding.ts';
 import type { Position } from './front-matter.ts';
 
 /** A cited work, as `content/references.bib` gives it. */
@@ -23,7 +24,10 @@ export interface Work {
 
 /** One mistake in a bibliography. */
 export interface BibliographyMistake {
-  readonly rule: 'bibtex-syntax' | 'missing-field' | 'malformed-identifier' | 'malformed-address' | 'duplicate-work' | 'repeated-key';
+  readonly rule: Extract<
+    Rule,
+    'bibtex-syntax' | 'missing-field' | 'malformed-identifier' | 'malformed-address' | 'duplicate-work' | 'repeated-key'
+  >;
   readonly position: Position;
   readonly found: string;
   readonly allowed: string;
@@ -69,7 +73,8 @@ interface RawEntry {
 
 function parseChunk(chunk: Chunk): { raw: RawEntry; csl: CSL } {
   const options = { forceType: '@biblatex/text', generateGraph: false, maxChainLength: 10, strict: true };
-  const raw = plugins.input.chain(chunk.text, { ...options, target: '@biblatex/entries+list' }) as unknown as RawEntry[];
+  const target = '@biblatex/entries+list';
+  const raw = plugins.input.chain(chunk.text, { ...options, target }) as unknown as RawEntry[];
   const csl = plugins.input.chain(chunk.text, { ...options, target: '@csl/list+object' }) as CSL[];
   const [first] = raw;
   const [work] = csl;
@@ -114,7 +119,9 @@ export function readBibliography(text: string): Bibliography {
       continue;
     }
     const { raw, csl } = parsed;
-    const properties = Object.fromEntries(Object.entries(raw.properties).map(([name, value]) => [name.toLowerCase(), value]));
+    const properties = Object.fromEntries(
+      Object.entries(raw.properties).map(([name, value]) => [name.toLowerCase(), value]),
+    );
     const missing = ['title', 'author', 'year'].filter((field) => !properties[field]);
     for (const field of missing) {
       mistakes.push({
@@ -147,7 +154,8 @@ export function readBibliography(text: string): Bibliography {
     }
     const url = properties['url'];
     if (url !== undefined && !/^https:\/\/\S+$/.test(url)) {
-      mistakes.push({ rule: 'malformed-address', position: placeOf(chunk, 'url'), found: url, allowed: 'an address that starts with https://' });
+      const allowed = 'an address that starts with https://';
+      mistakes.push({ rule: 'malformed-address', position: placeOf(chunk, 'url'), found: url, allowed });
     }
     if (works.has(chunk.key)) {
       mistakes.push({ rule: 'repeated-key', position: placeOf(chunk), found: chunk.key, allowed: 'each key once' });
@@ -161,11 +169,13 @@ export function readBibliography(text: string): Bibliography {
     ];
     const twin = identities.find(([identity, field]) => identity !== undefined && seen.has(`${field}:${identity}`));
     if (twin) {
+      const [identity, field] = twin;
+      const other = seen.get(`${field}:${identity}`) ?? '';
       mistakes.push({
         rule: 'duplicate-work',
-        position: placeOf(chunk, twin[1]),
+        position: placeOf(chunk, field),
         found: chunk.key,
-        allowed: `one entry a work: "${seen.get(`${twin[1]}:${twin[0]}`) ?? ''}" has the same ${twin[1] === 'eprint' ? 'arXiv number' : twin[1]}`,
+        allowed: `one entry a work: "${other}" has the same ${field === 'eprint' ? 'arXiv number' : field}`,
       });
     }
     for (const [identity, field] of identities) {
@@ -189,7 +199,9 @@ export function readBibliography(text: string): Bibliography {
     });
   }
   if (works.size === 0 && mistakes.length === 0 && text.trim() !== '') {
-    mistakes.push({ rule: 'bibtex-syntax', position: { line: 1, column: 1 }, found: text.trim().slice(0, 40), allowed: 'BibTeX entries: @article{key, …}' });
+    const found = text.trim().slice(0, 40);
+    const allowed = 'BibTeX entries: @article{key, …}';
+    mistakes.push({ rule: 'bibtex-syntax', position: { line: 1, column: 1 }, found, allowed });
   }
   return { works, mistakes };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContentFile } from './validate-content.ts';
+import type { ContentFile } from './content-file.ts';
 
 /** All Markdown and BibTeX files below a content folder; none where the folder isn't there. */
 export function readContentFolder(root: string): readonly ContentFile[] {

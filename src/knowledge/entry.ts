@@ -11,7 +11,17 @@ export const families = {
 } as const;
 export type Family = keyof typeof families;
 
-export const modalities = ['image', 'image-text', 'text', 'audio', 'video', 'time series', 'graph', 'point cloud', 'tabular'] as const;
+export const modalities = [
+  'image',
+  'image-text',
+  'text',
+  'audio',
+  'video',
+  'time series',
+  'graph',
+  'point cloud',
+  'tabular',
+] as const;
 
 const text = z.string().trim().min(1);
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'small letters, digits and single hyphens' });
@@ -29,10 +39,11 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a day as YYYY-MM-D
 
 /** A set of values, written as a list without repeats. */
 function setOf<const V extends readonly string[]>(values: V) {
+  const params = { rule: 'repeated-value' };
   return z.array(z.enum(values)).min(1).superRefine((list, context) => {
-    list.forEach((value, i) => {
-      if (list.indexOf(value) < i) context.addIssue({ code: 'custom', path: [i], message: 'repeated', params: { rule: 'repeated-value' } });
-    });
+    for (const [i, value] of list.entries()) {
+      if (list.indexOf(value) < i) context.addIssue({ code: 'custom', path: [i], message: 'repeated', params });
+    }
   });
 }
 
@@ -40,7 +51,9 @@ function setOf<const V extends readonly string[]>(values: V) {
 const trainable = z.strictObject({
   formula: text,
   where: z.record(z.string(), text),
-  example: z.strictObject({ values: z.record(z.string(), z.number()), is: z.number().int().nonnegative(), for: text }).optional(),
+  example: z
+    .strictObject({ values: z.record(z.string(), z.number()), is: z.number().int().nonnegative(), for: text })
+    .optional(),
 });
 
 const lineage = z.strictObject({
@@ -76,7 +89,10 @@ export const methodSchema = z.strictObject({
     })
     .optional(),
   lineage: lineage.optional(),
-  implementation: z.string().regex(/^src\/(methods|adaptation)\/[a-z0-9-]+\.ts$/, { error: 'src/methods/<file>.ts or src/adaptation/<file>.ts' }).optional(),
+  implementation: z
+    .string()
+    .regex(/^src\/(methods|adaptation)\/[a-z0-9-]+\.ts$/, { error: 'src/methods/<file>.ts or src/adaptation/<file>.ts' })
+    .optional(),
   aliases: z.array(text).optional(),
   recalled: z.array(text).optional(),
   reviewed: day,

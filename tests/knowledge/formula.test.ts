@@ -3,14 +3,21 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { evaluateFormula, FormulaError, lettersOf } from '../../src/knowledge/index.ts';
 
+interface Valued {
+  readonly text: string;
+  readonly value: number;
+}
+
+const two = (tie: fc.LetrecTypedTie<{ formula: Valued }>) => fc.tuple(tie('formula'), tie('formula'));
+
 /** A random formula with its value, built together. */
-const arithmetic = fc.letrec<{ formula: { text: string; value: number } }>((tie) => ({
+const arithmetic = fc.letrec<{ formula: Valued }>((tie) => ({
   formula: fc.oneof(
     { maxDepth: 4 },
     fc.nat(20).map((n) => ({ text: String(n), value: n })),
-    fc.tuple(tie('formula'), tie('formula')).map(([a, b]) => ({ text: `(${a.text} + ${b.text})`, value: a.value + b.value })),
-    fc.tuple(tie('formula'), tie('formula')).map(([a, b]) => ({ text: `(${a.text} - ${b.text})`, value: a.value - b.value })),
-    fc.tuple(tie('formula'), tie('formula')).map(([a, b]) => ({ text: `(${a.text} * ${b.text})`, value: a.value * b.value })),
+    two(tie).map(([a, b]) => ({ text: `(${a.text} + ${b.text})`, value: a.value + b.value })),
+    two(tie).map(([a, b]) => ({ text: `(${a.text} - ${b.text})`, value: a.value - b.value })),
+    two(tie).map(([a, b]) => ({ text: `(${a.text} * ${b.text})`, value: a.value * b.value })),
     tie('formula').map((a) => ({ text: `(${a.text})^2`, value: a.value * a.value })),
   ),
 })).formula;

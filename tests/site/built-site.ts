@@ -6,7 +6,7 @@ import { buildSite } from '../../scripts/build-site.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The folders under test: another built site and the benchmark folder that it was built from, if the environment names them. */
+/** The folders under test; the environment may name another built site and the benchmark folder it was built from. */
 export const dist = resolve(root, process.env['ATLAS_DIST'] ?? 'dist');
 export const benchmarks = resolve(root, process.env['ATLAS_BENCHMARKS'] ?? 'benchmarks');
 

@@ -7,9 +7,14 @@ import { z } from 'zod';
 import { currentRecords } from '../../src/results/index.ts';
 import { readRecordFolder } from '../../src/results/index.node.ts';
 import { benchmarks, builtPages, dist, ensureBuilt } from './built-site.ts';
+import type { BuiltPage } from './built-site.ts';
 
 before(ensureBuilt);
 
+const tablePages = (): readonly BuiltPage[] =>
+  builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address));
+
+const tableJson = z.object({ cells: z.array(z.array(z.object({ text: z.string() }))) });
 const record = z.object({
   id: z.string(),
   seed: z.number(),
@@ -27,7 +32,17 @@ function accuracyOf(id: string): number {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The 0.975 quantile of Student's t by degrees of freedom, as printed tables have it. */
-const studentT: Readonly<Record<number, number>> = { 1: 12.7062, 2: 4.302653, 3: 3.182446, 4: 2.776445, 5: 2.570582, 6: 2.446912, 7: 2.364624, 8: 2.306004, 9: 2.262157 };
+const studentT: Readonly<Record<number, number>> = {
+  1: 12.7062,
+  2: 4.302653,
+  3: 3.182446,
+  4: 2.776445,
+  5: 2.570582,
+  6: 2.446912,
+  7: 2.364624,
+  8: 2.306004,
+  9: 2.262157,
+};
 
 /** Half the 95 % t-interval of a mean, by hand. */
 function halfWidth(values: readonly number[]): number {
@@ -39,7 +54,7 @@ function halfWidth(values: readonly number[]): number {
 }
 
 test('every number of every table is the mean of the raw records that its link leads to, with their interval', () => {
-  const tables = builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address));
+  const tables = tablePages();
   let examined = 0;
   for (const { address, html } of tables) {
     for (const cell of html.querySelectorAll('td[data-cell]')) {
@@ -58,7 +73,8 @@ test('every number of every table is the mean of the raw records that its link l
       assert.ok(shown, cell.text);
       assert.ok(Math.abs(Number(shown[1]) - centre * 100) <= 0.05 + 1e-9, `${address}: ${shown[0]}`);
       if (values.length > 1) {
-        assert.ok(shown[2] !== undefined && Math.abs(Number(shown[2]) - halfWidth(values) * 100) <= 0.05 + 1e-6, `${address}: ${shown[0]}`);
+        const off = Math.abs(Number(shown[2]) - halfWidth(values) * 100);
+        assert.ok(off <= 0.05 + 1e-6, `${address}: ${shown[0]}`);
       }
       examined += 1;
     }
@@ -68,9 +84,11 @@ test('every number of every table is the mean of the raw records that its link l
 });
 
 test('numbers on method pages are those of the tables', () => {
-  const shownIn = (pages: ReturnType<typeof builtPages>): Map<string, string> =>
-    new Map(pages.flatMap(({ html }) => html.querySelectorAll('td[data-cell]').map((cell): [string, string] => [cell.getAttribute('data-cell') ?? '', cell.text.trim()])));
-  const tables = shownIn(builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address)));
+  const shownIn = (pages: readonly BuiltPage[]): Map<string, string> => {
+    const cells = pages.flatMap(({ html }) => html.querySelectorAll('td[data-cell]'));
+    return new Map(cells.map((cell) => [cell.getAttribute('data-cell') ?? '', cell.text.trim()]));
+  };
+  const tables = shownIn(tablePages());
   const methods = shownIn(builtPages('/methods/'));
   assert.ok(methods.size >= 50, `${methods.size} numbers`);
   for (const [cell, text] of methods) assert.equal(text, tables.get(cell), cell);
@@ -79,8 +97,9 @@ test('numbers on method pages are those of the tables', () => {
 
 test('every committed record is served as it is stored, and stands at its anchor', () => {
   const { stored } = readRecordFolder(join(benchmarks, 'records'));
-  const anchors = new Set(builtPages('/results/').flatMap(({ html }) => html.querySelectorAll('section.record').map(({ id }) => id)));
-  const tables = new Set(builtPages('/results/').flatMap(({ html }) => html.querySelectorAll('table[data-table]').map((table) => table.getAttribute('data-table') ?? '')));
+  const pages = builtPages('/results/');
+  const anchors = new Set(pages.flatMap(({ html }) => html.querySelectorAll('section.record').map(({ id }) => id)));
+  const tables = tablePages().map(({ address }) => address.split('/')[2] ?? '');
   for (const { record: { id } } of stored) {
     const file = join(dist, 'records', `${id}.json`);
     assert.ok(existsSync(file), `records/${id}.json`);
@@ -98,18 +117,23 @@ test('every committed record is served as it is stored, and stands at its anchor
 });
 
 test('downloads hold the rows and columns of their page', () => {
-  const tables = builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address));
+  const tables = tablePages();
   for (const { address, html } of tables) {
     const id = html.querySelector('table[data-table]')?.getAttribute('data-table') ?? '';
     const rows = html.querySelectorAll('table[data-table] tbody tr');
     const read = (ending: string): string => readFileSync(join(dist, address, `${id}.${ending}`), 'utf8');
     const csv = read('csv').trimEnd().split('\r\n');
     assert.equal(csv.length, rows.length + 1, address);
-    const json = z.object({ cells: z.array(z.array(z.object({ text: z.string(), cellKey: z.string().nullable() }))) }).parse(JSON.parse(read('json')));
-    const shown = rows.map((row) => row.querySelectorAll('td[data-column]').map((cell) => cell.querySelector('a')?.text ?? ''));
+    const json = tableJson.parse(JSON.parse(read('json')));
+    const shown = rows.map((row) =>
+      row.querySelectorAll('td[data-column]').map((cell) => cell.querySelector('a')?.text ?? ''),
+    );
     assert.deepEqual(json.cells.map((line) => line.map(({ text }) => text)), shown, address);
     for (const ending of ['md', 'tex']) {
-      for (const text of shown.flat().filter((each) => each !== '')) assert.ok(read(ending).includes(text.split(' ')[0] ?? ''), `${address} ${ending}: ${text}`);
+      const text = read(ending);
+      for (const number of shown.flat().filter((each) => each !== '')) {
+        assert.ok(text.includes(number.split(' ')[0] ?? ''), `${address} ${ending}: ${number}`);
+      }
     }
   }
   assert.ok(tables.length >= 2, `${tables.length} tables`);

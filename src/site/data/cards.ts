@@ -68,7 +68,8 @@ function readCards<T>(folder: string, schema: z.ZodType<T>): readonly T[] {
     .map((file) => {
       const parsed = schema.safeParse(JSON.parse(readFileSync(join(path, file), 'utf8')));
       if (parsed.success) return parsed.data;
-      throw new Error(`benchmarks/cards/${folder}/${file}: ${parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')}`);
+      const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+      throw new Error(`benchmarks/cards/${folder}/${file}: ${reasons.join('; ')}`);
     });
 }
 

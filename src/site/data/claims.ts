@@ -11,7 +11,7 @@ export interface ClaimedRow {
 
 const claims = readClaimsFolder(join(folders.benchmarks, 'claims'));
 
-/** The claims about a method, one row for each setting that a source reports; what was read comes before what is remembered. */
+/** The claims about a method, a row for each setting that a source reports; what was read before what is remembered. */
 export function claimsOf(methodId: string): readonly ClaimedRow[] {
   const rows = new Map<string, { first: Claim; values: { dataSet: string; value: number }[] }>();
   for (const claim of claims.filter(({ method }) => method === methodId)) {
@@ -20,5 +20,6 @@ export function claimsOf(methodId: string): readonly ClaimedRow[] {
     row.values.push({ dataSet: claim.dataSet, value: claim.value });
     rows.set(key, row);
   }
-  return [...rows.values()].toSorted((a, b) => Number(a.first.standing === 'recall') - Number(b.first.standing === 'recall'));
+  const isRecalled = ({ first }: ClaimedRow): number => Number(first.standing === 'recall');
+  return [...rows.values()].toSorted((a, b) => isRecalled(a) - isRecalled(b));
 }

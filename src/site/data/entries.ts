@@ -17,12 +17,15 @@ export interface Rendered<T> {
 const files = readContentFolder(folders.content);
 const { errors } = validateContent(files, { today: '9999-12-31' });
 if (errors.length > 0) {
-  const list = errors.slice(0, 10).map(({ file, line, column, rule, found }) => `  content/${file}:${line}:${column} ${rule} ${found}`);
+  const first = errors.slice(0, 10);
+  const list = first.map(({ file, line, column, rule, found }) => `  content/${file}:${line}:${column} ${rule} ${found}`);
   throw new Error(`The content has ${errors.length} mistakes; "npm run validate" explains them:\n${list.join('\n')}`);
 }
 
 /** Every work of `content/references.bib`, by key. */
-export const works: ReadonlyMap<string, Work> = readBibliography(readFileSync(join(folders.content, 'references.bib'), 'utf8')).works;
+export const works: ReadonlyMap<string, Work> = readBibliography(
+  readFileSync(join(folders.content, 'references.bib'), 'utf8'),
+).works;
 
 const renderer = entryMarkdown(works).createRenderer({ syntaxHighlight: false });
 
@@ -44,7 +47,8 @@ const familyOrder: readonly Family[] = ['MR', 'PT', 'PI', 'PCA'];
 
 /** All methods: by family, then by name. */
 export const methods: readonly Rendered<MethodEntry>[] = (await readEntries('methods', entrySchemas.methods)).toSorted(
-  (a, b) => familyOrder.indexOf(a.data.family) - familyOrder.indexOf(b.data.family) || a.data.name.localeCompare(b.data.name, 'en'),
+  ({ data: a }, { data: b }) =>
+    familyOrder.indexOf(a.family) - familyOrder.indexOf(b.family) || a.name.localeCompare(b.name, 'en'),
 );
 export const models: readonly Rendered<ModelEntry>[] = await readEntries('models', entrySchemas.models);
 export const tasks: readonly Rendered<TaskEntry>[] = await readEntries('tasks', entrySchemas.tasks);

@@ -9,16 +9,24 @@ export const dimensionNames = Object.keys(dimensions) as readonly Dimension[];
 
 export const isMeasured = (entry: MethodEntry): boolean => placesOf(entry.id).length > 0;
 
+/** Entries that share three dimensions with another and differ in `dimension`. */
+export interface Neighbours {
+  readonly dimension: Dimension;
+  readonly entries: readonly MethodEntry[];
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value) => b.includes(value));
+
 /** Entries that differ from this one in exactly one dimension, by dimension. */
-export function neighboursOf(entry: MethodEntry): readonly { readonly dimension: Dimension; readonly entries: readonly MethodEntry[] }[] {
+export function neighboursOf(entry: MethodEntry): readonly Neighbours[] {
   const own = statedClass(entry);
   if (!own) return [];
-  const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value) => b.includes(value));
   return dimensionNames.flatMap((dimension) => {
     const entries = methods.flatMap(({ data }) => {
       const other = statedClass(data);
       if (!other || data.id === entry.id) return [];
-      const differing = dimensionNames.filter((name) => !same(own[name], other[name]));
+      const differing = dimensionNames.filter((name) => !isSame(own[name], other[name]));
       return differing.length === 1 && differing[0] === dimension ? [data] : [];
     });
     return entries.length > 0 ? [{ dimension, entries }] : [];

@@ -31,7 +31,9 @@ export const tables: readonly Table[] = tableCards.map((card) => {
       title: card.title,
       question: card.question,
       rows,
-      columns: card.columns.map(({ groupLabel, ...column }) => (groupLabel === undefined ? column : { ...column, groupLabel })),
+      columns: card.columns.map(({ groupLabel, ...column }) =>
+        groupLabel === undefined ? column : { ...column, groupLabel },
+      ),
       match: matchByContent(rows, card.columns),
       notes: card.notes,
       ...(card.seeds === undefined ? {} : { seeds: card.seeds }),

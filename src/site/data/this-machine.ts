@@ -7,7 +7,9 @@ const report = z.object({
   made: z.string(),
   summary: z.string(),
   seconds: z.number(),
-  environment: z.object({ backend: z.string(), kernels: z.string(), engine: z.string(), architecture: z.string(), cpu: z.string() }).nullable(),
+  environment: z
+    .object({ backend: z.string(), kernels: z.string(), engine: z.string(), architecture: z.string(), cpu: z.string() })
+    .nullable(),
   runs: z.array(
     z.object({
       methodId: z.string(),

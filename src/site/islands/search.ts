@@ -5,9 +5,14 @@ interface FoundPage {
   readonly meta: Readonly<Record<string, string>>;
 }
 
+interface Found {
+  readonly results: readonly { data(): Promise<FoundPage> }[];
+}
+
 interface SearchIndex {
   init(): Promise<void>;
-  debouncedSearch(query: string, options?: object, wait?: number): Promise<{ results: { data(): Promise<FoundPage> }[] } | null>;
+  /** null when another query came before the answer. */
+  debouncedSearch(query: string, options: object, wait: number): Promise<Found | null>;
 }
 
 const most = 8;

@@ -41,7 +41,8 @@ function sorted(rows: readonly HTMLTableRowElement[], index: number, descending:
   return [...rows].sort((a, b) => {
     const [left, right] = [key(a), key(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
-    const order = typeof left === 'string' || typeof right === 'string' ? String(left).localeCompare(String(right)) : left - right;
+    const areWords = typeof left === 'string' || typeof right === 'string';
+    const order = areWords ? String(left).localeCompare(String(right)) : left - right;
     return descending ? -order : order;
   });
 }

@@ -3,6 +3,9 @@ import type { Work } from '../../knowledge/index.ts';
 import { element, replaceNodes, textOf } from './node.ts';
 import type { ElementNode, MarkdownNode } from './node.ts';
 
+const directives: readonly string[] = ['textDirective', 'leafDirective', 'containerDirective'];
+const unchecked = 'rests on memory; not checked against the source';
+
 /** `:cite[key]` or `:cite[key, key]` becomes links to a list of references at the end, which links back. */
 export function citations({ works }: { readonly works: ReadonlyMap<string, Work> }) {
   return (tree: MarkdownNode, file: { value?: unknown }): void => {
@@ -20,7 +23,7 @@ export function citations({ works }: { readonly works: ReadonlyMap<string, Work>
     };
 
     replaceNodes(tree, (node) => {
-      if (node.type !== 'textDirective' && node.type !== 'leafDirective' && node.type !== 'containerDirective') return undefined;
+      if (!directives.includes(node.type)) return undefined;
       if (node.type === 'textDirective' && node.name === 'cite') {
         const keys = textOf(node).split(',').map((key) => key.trim());
         const links = keys.flatMap((key, i): ElementNode[] => [{ type: 'text', value: i === 0 ? '[' : '; ' }, linkTo(key)]);
@@ -28,7 +31,7 @@ export function citations({ works }: { readonly works: ReadonlyMap<string, Work>
         return [{ type: 'citation', data: { hName: 'span', hProperties: { className: ['cite'] }, hChildren } }];
       }
       if (node.type === 'textDirective' && node.name === 'recall') {
-        node.data = { hName: 'span', hProperties: { className: ['recall'], title: 'rests on memory; not checked against the source' } };
+        node.data = { hName: 'span', hProperties: { className: ['recall'], title: unchecked } };
         return undefined;
       }
       const { start, end } = node.position ?? {};
@@ -36,22 +39,24 @@ export function citations({ works }: { readonly works: ReadonlyMap<string, Work>
     });
 
     if (order.length === 0) return;
+    const list = order.flatMap((key) => {
+      const work = works.get(key);
+      return work ? [reference(work, uses.get(key) ?? 0)] : [];
+    });
     tree.children?.push(
       { type: 'heading', depth: 2, children: [{ type: 'text', value: 'References' }] },
-      {
-        type: 'references',
-        data: { hName: 'ol', hProperties: { className: ['references'] }, hChildren: order.map((key) => reference(key, uses.get(key) ?? 0)) },
-      },
+      { type: 'references', data: { hName: 'ol', hProperties: { className: ['references'] }, hChildren: list } },
     );
-
-    function reference(key: string, count: number): ElementNode {
-      const work = works.get(key);
-      if (!work) return element('li', {});
-      const backLinks = Array.from({ length: count }, (_, i) =>
-        element('a', { href: `#cite-${key}-${i + 1}`, className: ['back'], ariaLabel: `back to citation ${i + 1} of ${shortCitation(work)}` }, '↩'),
-      );
-      const title = work.address ? element('a', { href: work.address, rel: ['external'] }, work.title) : work.title;
-      return element('li', { id: `ref-${key}` }, `${work.authors.join(', ')}. `, title, `. ${[work.venue, work.year].filter(Boolean).join(', ')}. `, ...backLinks);
-    }
   };
+}
+
+/** A line of the list of references, with a way back to each of the `count` places that cite it. */
+function reference(work: Work, count: number): ElementNode {
+  const backLinks = Array.from({ length: count }, (_, i) => {
+    const ariaLabel = `back to citation ${i + 1} of ${shortCitation(work)}`;
+    return element('a', { href: `#cite-${work.key}-${i + 1}`, className: ['back'], ariaLabel }, '↩');
+  });
+  const title = work.address ? element('a', { href: work.address, rel: ['external'] }, work.title) : work.title;
+  const where = [work.venue, work.year].filter(Boolean).join(', ');
+  return element('li', { id: `ref-${work.key}` }, `${work.authors.join(', ')}. `, title, `. ${where}. `, ...backLinks);
 }

@@ -17,7 +17,9 @@ function formulaAlone({ type, children }: MarkdownNode): MarkdownNode | undefine
   return only?.type === 'inlineMath' && more.length === 0 ? only : undefined;
 }
 
-const displayed = (tex: string): MarkdownNode => ({ type: 'html', value: `<div class="formula">${mathml(tex, true)}</div>` });
+function displayed(tex: string): MarkdownNode {
+  return { type: 'html', value: `<div class="formula">${mathml(tex, true)}</div>` };
+}
 
 /** Formulas between dollar signs become MathML: no script, no style sheet, no font. One that stands alone is displayed. */
 export function maths() {

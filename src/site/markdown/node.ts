@@ -14,9 +14,16 @@ export interface MarkdownNode {
 /** A node of the HTML tree (hast), as far as we make them. */
 export type ElementNode =
   | { type: 'text'; value: string }
-  | { type: 'element'; tagName: string; properties: Record<string, string | number | boolean | string[]>; children: ElementNode[] };
+  | { type: 'element'; tagName: string; properties: Properties; children: ElementNode[] };
 
-export function element(tagName: string, properties: Record<string, string | string[]>, ...children: readonly (ElementNode | string)[]): ElementNode {
+type Properties = Record<string, string | string[]>;
+
+/** An element of the HTML tree; texts among the children become text nodes. */
+export function element(
+  tagName: string,
+  properties: Properties,
+  ...children: readonly (ElementNode | string)[]
+): ElementNode {
   return {
     type: 'element',
     tagName,
@@ -26,7 +33,10 @@ export function element(tagName: string, properties: Record<string, string | str
 }
 
 /** Calls `visitor` for every node below `root`, parents first; what it returns replaces the node. */
-export function replaceNodes(root: MarkdownNode, visitor: (node: MarkdownNode) => readonly MarkdownNode[] | undefined): void {
+export function replaceNodes(
+  root: MarkdownNode,
+  visitor: (node: MarkdownNode) => readonly MarkdownNode[] | undefined,
+): void {
   if (!root.children) return;
   root.children = root.children.flatMap((node) => {
     const replacement = visitor(node);

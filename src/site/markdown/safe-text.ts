@@ -1,4 +1,4 @@
-import { replaceNodes } from './node.ts';
+import { replaceNodes, textOf } from './node.ts';
 import type { MarkdownNode } from './node.ts';
 
 const allowedAddress = /^(https:\/\/|\.{0,2}\/|#)/;
@@ -9,7 +9,7 @@ export function safeText() {
     replaceNodes(tree, (node) => {
       if (node.type === 'html') return [];
       if (['link', 'image', 'definition'].includes(node.type) && !allowedAddress.test(node.url ?? '')) {
-        return node.type === 'definition' ? [] : [{ type: 'text', value: (node.children ?? []).map((child) => child.value ?? '').join('') }];
+        return node.type === 'definition' ? [] : [{ type: 'text', value: textOf(node) }];
       }
       return undefined;
     });
