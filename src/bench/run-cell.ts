@@ -76,6 +76,14 @@ function drawnOf({ drawing }: Prepared, { labelMap }: Outcome): Drawn {
   };
 }
 
+/** What was trained: everything, or, where no step was taken, the linear alignment that was fitted to the outputs. */
+function trainedParts({ adapted }: Prepared, { params, steps }: Outcome): { count: number; names: readonly string[] } {
+  const names = Object.keys(params).sort();
+  if (steps > 0) return { count: adapted.trainable, names };
+  const fitted = names.filter((name) => name.startsWith('alignment.'));
+  return { count: fitted.reduce((sum, name) => sum + (params[name]?.size ?? 0), 0), names: fitted };
+}
+
 /** What every record of a run says, however the run ended. */
 function commonOf(prepared: Prepared, { backend, environment, now }: CellContext, steps: number) {
   return {
@@ -128,21 +136,21 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
     if (frozenAfter !== frozenBefore) {
       throw new Error(`${request.methodId} changed the frozen weights of ${model.id}: ${frozenBefore} became ${frozenAfter}.`);
     }
-    const isTrained = outcome.steps > 0 || adapted.alignment.kind === 'linear';
+    const trained = trainedParts(prepared, outcome);
     const trainSeconds = (trainedAt - preparedAt) / 1000;
     const record = sealRecord({
       ...commonOf(prepared, context, outcome.steps),
       drawn: drawnOf(prepared, outcome),
       params: {
-        trainable: isTrained ? adapted.trainable : 0,
+        trainable: trained.count,
         total: countNumbers(model.weights) + adapted.trainable,
-        names: isTrained ? Object.keys(outcome.params).sort() : [],
+        names: trained.names,
       },
       result: {
         metrics: [{ name: 'accuracy', split: 'test', value: accuracy, n: correct.length }],
         correct: encodeBits(correct),
         predictionsDigest: shortHash([...predictions]),
-        trainedDigest: isTrained ? digestParams(outcome.params) : null,
+        trainedDigest: trained.names.length > 0 ? digestParams(outcome.params) : null,
         frozenBefore,
         frozenAfter,
         curve: outcome.curve.map(({ epoch, loss }) => ({ epoch, loss })),

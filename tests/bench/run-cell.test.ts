@@ -85,6 +85,8 @@ test('an untrained prompt trains nothing but the probe it starts from', async ()
   assert.equal(record.spec.recipe, null);
   assert.deepEqual(record.result.curve, []);
   assert.equal(record.spec.control, 'untrained-program');
+  assert.equal(record.params.trainable, 64 * 10 + 10);
+  assert.deepEqual(record.params.names, ['alignment.bias', 'alignment.weight']);
 });
 
 test('an instruction is run by the same road, with nothing trained', async () => {
