@@ -41,37 +41,51 @@ function wantedStamp() {
   return `${digest} ${process.platform}-${process.arch}\n`;
 }
 
-/** True when npm's own account of `node_modules` holds every package of the lockfile that isn't optional. */
-function agreesWithLockfile() {
-  const account = join(modules, '.package-lock.json');
-  if (!existsSync(account)) return false;
+const listed = (value) => (value === undefined ? [] : [value].flat());
+
+/** True for a package of the lockfile that this machine can't do without: required ones, and those made for it alone. */
+function isNeeded({ optional, devOptional, peer, os, cpu, libc }) {
+  if (!(optional || devOptional || peer)) return true;
+  const made = [
+    [listed(os), process.platform],
+    [listed(cpu), process.arch],
+    [listed(libc), process.platform === 'linux' ? libcHere() : ''],
+  ].filter(([names]) => names.length > 0);
+  return made.length > 0 && made.every(([names, own]) => names.includes(own));
+}
+
+const libcHere = () => (process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc');
+
+/** The packages of the lockfile that npm's own account of `node_modules` lacks or has in another version. */
+function missingPackages() {
   const wanted = JSON.parse(readFileSync(lockfile, 'utf8')).packages;
-  const installed = JSON.parse(readFileSync(account, 'utf8')).packages;
-  return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '') return true;
-    const present = installed[path];
-    if (present === undefined) return entry.optional === true || entry.devOptional === true || entry.peer === true;
-    return present.version === entry.version && existsSync(join(root, path));
-  });
+  const account = readIfThere(join(modules, '.package-lock.json'));
+  const installed = account === '' ? {} : JSON.parse(account).packages;
+  return Object.entries(wanted)
+    .filter(([path, entry]) => {
+      if (path === '') return false;
+      const present = installed[path];
+      if (present === undefined) return isNeeded(entry);
+      return present.version !== entry.version || !existsSync(join(root, path));
+    })
+    .map(([path]) => path.slice('node_modules/'.length));
 }
 
 function isInstalled() {
   const wanted = wantedStamp();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true;
-  if (!agreesWithLockfile()) return false;
+  if (missingPackages().length > 0) return false;
   writeFileSync(stamp, wanted);
   return true;
 }
 
-/** Runs npm with its output kept back; gives the exit code and what it printed. */
-function npm(args) {
+/** Runs npm under a Node with its output kept back; gives the exit code and what it printed. */
+function npm(node, args) {
   const own = process.env.npm_execpath;
   const [command, first, shell] =
-    own !== undefined && own.endsWith('npm-cli.js')
-      ? [process.execPath, [own], false]
-      : ['npm', [], process.platform === 'win32'];
+    own !== undefined && own.endsWith('npm-cli.js') ? [node, [own], false] : ['npm', [], process.platform === 'win32'];
   return new Promise((done) => {
-    const child = spawn(command, [...first, ...args], { cwd: root, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, [...first, ...args], { cwd: root, shell, env: environmentFor(node), stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (part) => (output += part));
     child.stderr.on('data', (part) => (output += part));
@@ -94,11 +108,15 @@ async function install() {
   console.error(`${reason}: installing the packages of package-lock.json into node_modules (about a minute) …`);
   const ticker = setInterval(() => console.error(`  still installing, ${seconds()} s`), 20_000);
   const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
-  let outcome = await npm(['ci', ...flags]);
-  if (outcome.code !== 0 && outcome.signal === null) {
-    // Newer versions of npm refuse `ci` when a registry lacks an optional package of another platform.
-    const second = await npm(['install', '--no-save', ...flags]);
-    if (second.code === 0) outcome = second;
+  let outcome = await npm(process.execPath, ['ci', ...flags]);
+  // Newer versions of npm refuse `ci` when a registry lacks an optional package of another platform, and npm under an
+  // older Node leaves out optional packages that ask for a newer one. The pinned Node, once it is there, brings them.
+  let installer = '';
+  while (outcome.signal === null && (outcome.code !== 0 || missingPackages().length > 0)) {
+    const next = pinnedNode() ?? process.execPath;
+    if (next === installer) break;
+    installer = next;
+    outcome = await npm(installer, ['install', '--no-save', ...flags]);
   }
   clearInterval(ticker);
   if (outcome.signal !== null) throw new SetupError(`Installing was stopped by ${outcome.signal}.`);
@@ -108,6 +126,10 @@ async function install() {
       `${report}\nnpm could not install the packages (exit code ${outcome.code}, see above): `
         + 'check the connection to the package registry and run the same command again.',
     );
+  }
+  const missing = missingPackages();
+  if (missing.length > 0) {
+    console.error(`npm left out ${missing.join(', ')}: where a command misses one, delete node_modules and run it again.`);
   }
   writeFileSync(stamp, wantedStamp());
   console.error(`Installed in ${seconds()} s.`);
@@ -176,11 +198,17 @@ async function setUp() {
   }
 }
 
-/** The pinned Node, or the present one where the platform has none and this one is new enough. */
-function chooseNode() {
+/** The Node that the lockfile pins for this platform; undefined where there is none or it isn't installed. */
+function pinnedNode() {
   const place = nodePackages[`${process.platform}-${process.arch}`];
   const pinned = place === undefined ? undefined : join(modules, ...place.split('/'));
-  if (pinned !== undefined && existsSync(pinned)) return pinned;
+  return pinned !== undefined && existsSync(pinned) ? pinned : undefined;
+}
+
+/** The pinned Node, or the present one where the platform has none and this one is new enough. */
+function chooseNode() {
+  const pinned = pinnedNode();
+  if (pinned !== undefined) return pinned;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return process.execPath;
   throw new SetupError(
@@ -202,13 +230,13 @@ function passSignals(child) {
   return () => handlers.forEach(([signal, handler]) => process.off(signal, handler));
 }
 
+/** An environment in which `node` means the given one. */
+function environmentFor(node) {
+  return { ...process.env, PATH: [dirname(node), process.env.PATH ?? process.env.Path ?? ''].join(delimiter) };
+}
+
 function runScript(node, script, args) {
-  const path = [dirname(node), process.env.PATH ?? process.env.Path ?? ''].join(delimiter);
-  const child = spawn(node, [join(root, script), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path },
-  });
+  const child = spawn(node, [join(root, script), ...args], { cwd: root, stdio: 'inherit', env: environmentFor(node) });
   const unhook = passSignals(child);
   child.on('error', (error) => {
     console.error(`${node} can't be started (${error.message}): install Node ${oldestNode.join('.')} or newer.`);

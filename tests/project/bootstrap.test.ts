@@ -7,7 +7,10 @@ import { afterEach, beforeEach, test } from 'node:test';
 
 let checkout = '';
 
-/** An npm that writes down how it was called, takes its time and installs nothing but its own account. */
+/**
+ * An npm that writes down how it was called, takes its time and installs nothing but its own account; `ci` leaves out
+ * packages made for this platform, as npm under an older Node does, where `partial.txt` stands.
+ */
 const fakeNpm = `#!${process.execPath}
 const fs = require('node:fs');
 fs.appendFileSync('calls.txt', process.argv.slice(2).join(' ') + '\\n');
@@ -18,13 +21,22 @@ setTimeout(() => {
     process.exit(9);
   }
   fs.rmSync('node_modules', { recursive: true, force: true });
-  fs.mkdirSync('node_modules/only', { recursive: true });
+  const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'));
+  const partial = process.argv[2] === 'ci' && fs.existsSync('partial.txt');
+  const kept = Object.entries(packages).filter(([path, { optional, os }]) => path !== '' && (!optional || (os && !partial)));
+  for (const [path] of kept) fs.mkdirSync(path, { recursive: true });
+  fs.writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: Object.fromEntries(kept) }));
 }, 400);
 `;
 
 const lockfile = (version: string): string =>
   JSON.stringify({
-    packages: { '': {}, 'node_modules/only': { version }, 'node_modules/elsewhere': { version: '1.0.0', optional: true } },
+    packages: {
+      '': {},
+      'node_modules/only': { version },
+      'node_modules/binding': { version, optional: true, os: [process.platform] },
+      'node_modules/failing': { version, optional: true },
+    },
   });
 
 beforeEach(async () => {
@@ -92,8 +104,10 @@ test('another lockfile, as after git pull, is installed', async () => {
 });
 
 test('what npm installed by itself from the same lockfile is taken as it is', async () => {
-  await mkdir(join(checkout, 'node_modules', 'only'), { recursive: true });
-  const account = JSON.stringify({ packages: { 'node_modules/only': { version: '1.0.0' } } });
+  for (const name of ['only', 'binding']) await mkdir(join(checkout, 'node_modules', name), { recursive: true });
+  const account = JSON.stringify({
+    packages: { 'node_modules/only': { version: '1.0.0' }, 'node_modules/binding': { version: '1.0.0' } },
+  });
   await writeFile(join(checkout, 'node_modules', '.package-lock.json'), account);
   const { code, stderr } = await bootstrap(['scripts/say.ts']);
   assert.deepEqual([code, stderr], [0, '']);
@@ -115,6 +129,14 @@ test('where npm ci refuses, npm install from the same lockfile is tried', async 
   await writeFile(join(checkout, 'failing.txt'), 'ci');
   assert.equal((await bootstrap(['scripts/say.ts'])).code, 0);
   assert.deepEqual((await calls()).map((call) => call.split(' ').slice(0, 2).join(' ')), ['ci --no-audit', 'install --no-save']);
+});
+
+test('what npm left out under an older Node is brought by a second call', async () => {
+  await writeFile(join(checkout, 'partial.txt'), '');
+  const { code, stderr } = await bootstrap(['scripts/say.ts']);
+  assert.equal(code, 0);
+  assert.doesNotMatch(stderr, /left out/);
+  assert.deepEqual((await calls()).map((call) => call.split(' ')[0]), ['ci', 'install']);
 });
 
 test('a failed installation and a missing script end with a sentence and code 1', async () => {
