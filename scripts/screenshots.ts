@@ -1,5 +1,5 @@
-/** `npm run screenshots`: takes the picture in the README from the built site, in a browser. */
-import { existsSync, mkdirSync } from 'node:fs';
+/** `npm run screenshots`: builds the site and takes the picture in the README from it. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from '../tests/browser/browser.ts';
 import { buildSite } from './build-site.ts';
@@ -9,7 +9,7 @@ import { serveFolder } from './static-server.ts';
 const folder = join(root, 'docs');
 const pictures = [{ file: 'screenshot.png', address: '', width: 1280, height: 860 }];
 
-if (!existsSync(join(root, 'dist', 'index.html'))) await buildSite();
+await buildSite();
 const server = await serveFolder(join(root, 'dist'), 0);
 const browser = await launchBrowser();
 try {

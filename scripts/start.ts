@@ -12,7 +12,7 @@ import { stopSignal } from './stop-signal.ts';
 import { computeHere } from './this-machine.ts';
 
 const usage = `Usage: npm start -- [--port N] [--no-bench]
-Computes the quick preset on this machine (about two minutes), builds the site and serves it until Ctrl-C.
+Computes the quick preset on this machine (about a minute on two cores), builds the site and serves it until Ctrl-C.
   --port N    the port to serve at (4321; a busy one is passed over for the next free one)
   --no-bench  no computing: the site with the committed records alone`;
 
