@@ -1,6 +1,12 @@
-import { initialParameters, linearAlignmentParameters } from '../reprogramming/index.ts';
-import type { Method } from '../reprogramming/index.ts';
-import { countNumbers, linear, mapParams, tf } from '../tensor/index.ts';
+import {
+  alignOutputs,
+  countParameters,
+  initialParameters,
+  linearAlignmentParameters,
+  wholeCanvas,
+} from '../reprogramming/index.ts';
+import type { Alignment, Method } from '../reprogramming/index.ts';
+import { countNumbers, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 
 const prefix = 'model.';
@@ -40,7 +46,7 @@ export const fullFineTuning: Method = {
       Object.entries(weights).filter(([name]) => !architecture.classifierWeights.includes(name)),
     );
     const head = linearAlignmentParameters(architecture.featureWidth, targets);
-    const headSize = architecture.featureWidth * targets + targets;
+    const alignment: Alignment = { kind: 'linear', reads: 'features', start: 'probe' };
     const outputs = (params: Params, x: Tensor): Tensor =>
       tf.tidy(() => {
         const own = modelWeights(params);
@@ -49,24 +55,18 @@ export const fullFineTuning: Method = {
       });
     return {
       taxonomy: null,
-      fit: { size: Math.min(architecture.input.rows, architecture.input.columns) },
-      alignment: { kind: 'linear', reads: 'features', start: 'probe' },
+      fit: wholeCanvas(architecture.input),
+      alignment,
       targets,
       outputWidth: architecture.featureWidth,
       outputsAreFixed: false,
-      trainable: countNumbers(used) + headSize,
+      trainable: countNumbers(used) + countParameters(head),
       initialise: (generator) => ({
-        ...Object.fromEntries(
-          Object.entries(mapParams(used, (tensor) => tensor.clone())).map(([name, tensor]) => [`${prefix}${name}`, tensor]),
-        ),
+        ...Object.fromEntries(Object.entries(used).map(([name, tensor]) => [`${prefix}${name}`, tensor.clone()])),
         ...initialParameters(head, generator),
       }),
       outputs,
-      align: (params, features) => {
-        const [w, b] = [params['alignment.weight'], params['alignment.bias']];
-        if (!w || !b) throw new Error('Full fine-tuning was asked for an answer without its head.');
-        return linear(features, w, b);
-      },
+      align: (params, features) => alignOutputs(alignment, params, features, null),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { reprogram } from '../reprogramming/index.ts';
+import { reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 
 /**
@@ -25,7 +25,7 @@ export const linearProbe: Method = {
     ...reprogram(
       model,
       {
-        fit: { size: Math.min(model.architecture.input.rows, model.architecture.input.columns) },
+        fit: wholeCanvas(model.architecture.input),
         manipulations: [],
         alignment: { kind: 'linear', reads: 'features', start: 'probe' },
       },

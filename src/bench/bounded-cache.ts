@@ -1,7 +1,6 @@
 /** Remembers the last `capacity` values by key; what falls out is handed to `release`. */
 export interface BoundedCache<Value> {
   readonly get: (key: string, make: () => Promise<Value>) => Promise<Value>;
-  readonly clear: () => void;
 }
 
 export function boundedCache<Value>(capacity: number, release: (value: Value) => void = () => {}): BoundedCache<Value> {
@@ -22,10 +21,6 @@ export function boundedCache<Value>(capacity: number, release: (value: Value) =>
         release(old);
       }
       return value;
-    },
-    clear: () => {
-      for (const value of entries.values()) release(value);
-      entries.clear();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { pixelProgram, reprogram } from '../reprogramming/index.ts';
+import { pixelProgram, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 /**
  * A pixel program over the whole picture, x' = x + W, and a linear head on the model's features that starts from the
@@ -25,7 +25,7 @@ export const additiveProgram: Method = {
     return reprogram(
       model,
       {
-        fit: { size: Math.min(input.rows, input.columns) },
+        fit: wholeCanvas(input),
         manipulations: [pixelProgram({ input, around: 'nothing', bound: 'none' })],
         alignment: { kind: 'linear', reads: 'features', start: 'probe' },
       },

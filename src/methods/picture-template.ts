@@ -1,4 +1,4 @@
-import { countOption, fixedBorder, reprogram } from '../reprogramming/index.ts';
+import { countOption, fixedBorder, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 /**
  * An instruction in pictures, nothing trained: the picture is set into a fixed blank border, as a word is set into a
@@ -21,7 +21,7 @@ export const pictureTemplate: Method = {
       throw new RangeError(`There is no verbalizer for ${model.id} and this task, so an instruction cannot be read off its answers.`);
     }
     const { input } = model.architecture;
-    const pictureSize = Math.min(input.rows, input.columns) - 2 * countOption(options, 'border');
+    const pictureSize = wholeCanvas(input).size - 2 * countOption(options, 'border');
     const shade = options['shade'];
     if (typeof shade !== 'number' || shade < 0 || shade > 1) {
       throw new RangeError(`Option "shade" is ${JSON.stringify(shade)}; it must be a grey between 0 and 1.`);

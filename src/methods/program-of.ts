@@ -1,4 +1,4 @@
-import { pixelProgram, wordOption } from '../reprogramming/index.ts';
+import { pixelProgram, wholeCanvas, wordOption } from '../reprogramming/index.ts';
 import type { Fit, Manipulation, Options } from '../reprogramming/index.ts';
 import type { PictureInput } from '../models/index.ts';
 
@@ -9,7 +9,7 @@ export const paddingProgram = { program: 'padding' } as const;
 
 /** Padding leaves a frame of an eighth of the canvas on each side. */
 function pictureSizeInFrame(input: PictureInput): number {
-  const side = Math.min(input.rows, input.columns);
+  const { size: side } = wholeCanvas(input);
   return side - 2 * Math.floor(side / 8);
 }
 
@@ -20,7 +20,7 @@ function pictureSizeInFrame(input: PictureInput): number {
  * - `none`: the picture fills the canvas and nothing is added; only the output is aligned.
  */
 export function programOf(options: Options, input: PictureInput): { fit: Fit; manipulations: readonly Manipulation[] } {
-  const whole = { size: Math.min(input.rows, input.columns) };
+  const whole = wholeCanvas(input);
   switch (wordOption(options, 'program', programs)) {
     case 'none':
       return { fit: whole, manipulations: [] };

@@ -1,4 +1,4 @@
-import { countOption, promptTokens, reprogram } from '../reprogramming/index.ts';
+import { countOption, promptTokens, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 /** Receptive field and channels of a token in the initial bound of the paper's code: v = √(6 / (3·patch² + width)). */
 function initialBound(patch: number, width: number): number {
@@ -31,12 +31,11 @@ export const vptShallow: Method = {
     if (width === undefined) {
       throw new RangeError(`VPT-shallow needs a transformer; ${model.id} is a ${model.architecture.kind} net without tokens.`);
     }
-    const { rows, columns } = model.architecture.input;
     const bound = initialBound(4, width);
     return reprogram(
       model,
       {
-        fit: { size: Math.min(rows, columns) },
+        fit: wholeCanvas(model.architecture.input),
         manipulations: [promptTokens({ count: countOption(options, 'tokens'), width, bound })],
         alignment: { kind: 'linear', reads: 'features', start: 'probe' },
       },

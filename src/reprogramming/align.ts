@@ -1,5 +1,6 @@
 import { linear, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
+import { mapLogitsTensor } from './alignments/index.ts';
 import { zeros } from './parameters.ts';
 import type { Alignment, LabelMap, ParameterSpecs } from './types.ts';
 
@@ -33,9 +34,9 @@ export function alignOutputs(alignment: Alignment, params: Params, outputs: Tens
     case 'statistical': {
       if (!labelMap) throw new Error(`A ${alignment.kind} alignment was asked for an answer before it had a label map.`);
       if (alignment.kind === 'structural' && alignment.reads === 'probabilities') {
-        return tf.log(tf.add(tf.matMul(tf.softmax(outputs as Tensor), labelMap), 1e-12));
+        return tf.log(tf.add(mapLogitsTensor(tf.softmax(outputs), labelMap), 1e-12));
       }
-      return tf.matMul(outputs, labelMap);
+      return mapLogitsTensor(outputs, labelMap);
     }
   }
 }

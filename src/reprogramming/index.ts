@@ -1,4 +1,4 @@
-export { labelMapTensor } from './align.ts';
+export { alignOutputs, labelMapTensor, linearAlignmentParameters } from './align.ts';
 export * from './alignments/index.ts';
 export { classOf } from './class-of.ts';
 export { groupingMap } from './grouping-map.ts';
@@ -8,10 +8,10 @@ export { pixelProgram } from './manipulations/pixel-program.ts';
 export type { Bound } from './manipulations/pixel-program.ts';
 export { promptTokens } from './manipulations/prompt-tokens.ts';
 export type { Method, OptionValue, Options, Setting, TrainingRecipe } from './method.ts';
-export { countOption, positiveOption, wordOption } from './option.ts';
+export { countOption, wordOption } from './option.ts';
 export { countParameters, initialParameters, uniformWithin, zeros } from './parameters.ts';
-export { linearAlignmentParameters } from './align.ts';
 export { reprogram } from './reprogram.ts';
+export { wholeCanvas } from './whole-canvas.ts';
 export type {
   Action,
   Adapted,

@@ -16,12 +16,3 @@ export function countOption(options: Options, name: string, least = 1): number {
   }
   return value;
 }
-
-/** An option that must be a positive number. */
-export function positiveOption(options: Options, name: string): number {
-  const value = options[name];
-  if (typeof value !== 'number' || !(value > 0)) {
-    throw new RangeError(`Option "${name}" is ${JSON.stringify(value)}; it must be a number above 0.`);
-  }
-  return value;
-}
