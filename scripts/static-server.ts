@@ -96,17 +96,23 @@ async function answer(folder: string, request: IncomingMessage, response: Server
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`There is no ${pathname} here.\n`);
     return;
   }
+  // What a browser has already is asked about, not sent again.
+  const kept = { ETag: file.version, 'Cache-Control': 'no-cache' };
+  if (status === 200 && request.headers['if-none-match'] === file.version) {
+    response.writeHead(304, kept).end();
+    return;
+  }
   response.writeHead(status, {
     'Content-Type': types[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
     'Content-Length': file.size,
-    'Cache-Control': 'no-cache',
+    ...kept,
   });
   if (request.method === 'HEAD') response.end();
   else createReadStream(file.path).on('error', () => response.destroy()).pipe(response);
 }
 
 type Found =
-  | { readonly kind: 'file'; readonly path: string; readonly size: number }
+  | { readonly kind: 'file'; readonly path: string; readonly size: number; readonly version: string }
   | { readonly kind: 'folder' }
   | { readonly kind: 'nothing' };
 
@@ -117,7 +123,7 @@ async function findFile(folder: string, pathname: string): Promise<Found> {
   if (path !== normalize(folder) && !path.startsWith(normalize(folder + sep))) return { kind: 'nothing' };
   const wanted = decoded.endsWith('/') ? join(path, 'index.html') : path;
   const info = await stat(wanted).catch(() => undefined);
-  if (info?.isFile() === true) return { kind: 'file', path: wanted, size: info.size };
+  if (info?.isFile() === true) return { kind: 'file', path: wanted, size: info.size, version: `"${info.size.toString(36)}-${Math.round(info.mtimeMs).toString(36)}"` };
   return info?.isDirectory() === true ? { kind: 'folder' } : { kind: 'nothing' };
 }
 

@@ -1,26 +1,89 @@
-/** npm run validate -- [--json] [--root DIR]: checks every content file and names all mistakes. */
+/** npm run validate: checks every content file and names all mistakes. */
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { rules, validateContent } from '../src/knowledge/index.ts';
-import { readContentFolder } from '../src/knowledge/index.node.ts';
+import {
+  addCoverage,
+  annotation,
+  coverageOf,
+  coverageText,
+  fieldReference,
+  findingsText,
+  kindOf,
+  noCoverage,
+  splitFrontMatter,
+  summaryText,
+  validateContent,
+} from '../src/knowledge/index.ts';
+import type { ContentFile } from '../src/knowledge/index.ts';
+import { ContentFolderError, readContentFolder } from '../src/knowledge/index.node.ts';
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, root: { type: 'string', default: 'content' } },
-});
-const report = validateContent(readContentFolder(values.root), { today: new Date().toISOString().slice(0, 10) });
+const help = `npm run validate -- [options]
+Checks every file of the content folder without network and without a build, and names all mistakes: where each stands,
+what is allowed and where that is written, the nearest allowed word, and the corrected line to paste.
 
-if (values.json) {
-  console.log(JSON.stringify(report, null, 2));
-} else {
-  for (const { file, line, column, rule, found, allowed, suggestion, fixed } of report.errors) {
-    console.error(`${values.root}/${file}:${line}:${column}  ${rule}: ${rules[rule]}`);
-    if (found !== '') console.error(`  found    ${found}`);
-    console.error(`  allowed  ${allowed}`);
-    if (suggestion !== null) console.error(`  nearest  ${suggestion}`);
-    if (fixed !== null) console.error(`  write    ${fixed}`);
+  --root DIR     the folder to check, laid out like content/ (default content)
+  --json         one JSON object: {read, errors: [{file, line, column, rule, found, allowed, suggestion, fixed, definition}]}
+  --annotations  mistakes as annotations for a forge's workflow as well; set by itself where GITHUB_ACTIONS is "true"
+  --reference    print the reference of all fields, which content/README.md holds, and check nothing
+  --help
+
+Ends with 0 when nothing is wrong, with 1 when something is, with 2 when nothing could be read.`;
+
+/** What was asked for; undefined, with the reason told, where that can't be understood. */
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: 'boolean', default: false },
+        annotations: { type: 'boolean', default: process.env['GITHUB_ACTIONS'] === 'true' },
+        root: { type: 'string', default: 'content' },
+        reference: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    return undefined;
   }
-  const { read, errors } = report;
-  const folders = 'methods/, models/, tasks/ or concepts/';
-  if (read === 0) console.error(`No entry found below "${values.root}": expected Markdown files in ${folders}.`);
-  else console.log(`${read} entries read, ${errors.length} ${errors.length === 1 ? 'mistake' : 'mistakes'}.`);
 }
-process.exitCode = report.read === 0 ? 2 : report.errors.length > 0 ? 1 : 0;
+
+/** The files of the folder, or why it can't be read. */
+function readFiles(root: string): { readonly files: readonly ContentFile[]; readonly problem: string | undefined } {
+  try {
+    return { files: readContentFolder(root), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof ContentFolderError)) throw error;
+    return { files: [], problem: error.message };
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function validate(root: string, json: boolean, annotations: boolean): number {
+  const { files, problem } = readFiles(root);
+  const report = validateContent(files, { today: new Date().toISOString().slice(0, 10) });
+  const { read, errors } = report;
+  const folder = (relative(process.cwd(), resolve(root)) || '.').replaceAll('\\', '/');
+  if (json) print(JSON.stringify({ read, errors }, null, 2));
+  else if (annotations) for (const error of errors) print(annotation(error, folder));
+  if (read === 0) {
+    console.error(problem ?? `There is no entry below "${root}": --root names a folder with Markdown files in methods/, models/, tasks/, concepts/ or papers/.`);
+    return 2;
+  }
+  if (!json) {
+    if (errors.length > 0) print(`${findingsText(errors, files, folder)}\n`);
+    const bodies = files.flatMap(({ path, text }) => (kindOf(path) ? [splitFrontMatter(text)?.body ?? ''] : []));
+    print(coverageText(bodies.map(coverageOf).reduce(addCoverage, noCoverage)));
+    print(summaryText(report));
+  }
+  return errors.length > 0 ? 1 : 0;
+}
+
+const values = readArguments();
+if (!values) process.exitCode = 2;
+else if (values.help) print(help);
+else if (values.reference) print(fieldReference().trimEnd());
+else process.exitCode = validate(values.root, values.json, values.annotations);

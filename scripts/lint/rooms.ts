@@ -35,6 +35,8 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
 export const sideDoors: readonly { readonly file: string; readonly from: string }[] = [
   { file: 'src/bench/run-cell.ts', from: 'src/site/worker/' },
   { file: 'src/bench/run-cell.ts', from: 'scripts/' },
+  // The door of knowledge brings a parser of BibTeX; a page needs the exporters alone.
+  { file: 'src/knowledge/exporters/index.ts', from: 'src/site/islands/' },
 ];
 
 /** The rooms whose arithmetic a record's bits depend on. */

@@ -1,24 +1,6 @@
-import {
-  alignOutputs,
-  countParameters,
-  initialParameters,
-  linearAlignmentParameters,
-  wholeCanvas,
-} from '../reprogramming/index.ts';
-import type { Alignment, Method } from '../reprogramming/index.ts';
-import { countNumbers, tf } from '../tensor/index.ts';
-import type { Params, Tensor } from '../tensor/index.ts';
-
-const prefix = 'model.';
-
-/** The part of the tree that replaces the model's weights, under the model's own names. */
-function modelWeights(params: Params): Params {
-  return Object.fromEntries(
-    Object.entries(params).flatMap(([name, tensor]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
-    ),
-  );
-}
+import type { Method } from '../reprogramming/index.ts';
+import { adaptWeights } from './adapt-weights.ts';
+import { trainedWeights } from './trained-weights.ts';
 
 /**
  * Full fine-tuning: a copy of every weight before the old classifier is trained, with a new linear head that starts from
@@ -40,33 +22,5 @@ export const fullFineTuning: Method = {
   },
   trainable: 'all weights before the classifier + d·K + K',
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
-  adapt: ({ model, targets }) => {
-    const { architecture, weights } = model;
-    const used = Object.fromEntries(
-      Object.entries(weights).filter(([name]) => !architecture.classifierWeights.includes(name)),
-    );
-    const head = linearAlignmentParameters(architecture.featureWidth, targets);
-    const alignment: Alignment = { kind: 'linear', reads: 'features', start: 'probe' };
-    const outputs = (params: Params, x: Tensor): Tensor =>
-      tf.tidy(() => {
-        const own = modelWeights(params);
-        const state = architecture.blocks.reduce((now, block) => block(own, now), architecture.embed(own, x));
-        return architecture.features(own, state);
-      });
-    return {
-      taxonomy: null,
-      fit: wholeCanvas(architecture.input),
-      alignment,
-      targets,
-      outputWidth: architecture.featureWidth,
-      outputsAreFixed: false,
-      trainable: countNumbers(used) + countParameters(head),
-      initialise: (generator) => ({
-        ...Object.fromEntries(Object.entries(used).map(([name, tensor]) => [`${prefix}${name}`, tensor.clone()])),
-        ...initialParameters(head, generator),
-      }),
-      outputs,
-      align: (params, features) => alignOutputs(alignment, params, features, null),
-    };
-  },
+  adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, () => true), targets),
 };

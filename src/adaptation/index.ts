@@ -1,6 +1,8 @@
 import type { Method } from '../reprogramming/index.ts';
+import { bitfit } from './bitfit.ts';
 import { fullFineTuning } from './full-fine-tuning.ts';
 import { linearProbe } from './linear-probe.ts';
+import { lora } from './lora.ts';
 
 /** Parameter-centric rivals: they change the model's own parameters or read its features. */
-export const rivals: readonly Method[] = [linearProbe, fullFineTuning];
+export const rivals: readonly Method[] = [linearProbe, bitfit, lora, fullFineTuning];

@@ -1,19 +1,45 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { AssetUnavailable } from '../assets/index.ts';
+import type { AssetSource } from '../assets/index.ts';
 import { nodeAssetSource } from '../assets/index.node.ts';
 import { loadModel, modelRow } from '../models/index.ts';
+import type { FrozenModel } from '../models/index.ts';
+import { loadTask } from '../tasks/index.ts';
+import type { Task } from '../tasks/index.ts';
 import { disposeParams, useBackend } from '../tensor/index.ts';
 import { approaches } from './approaches.ts';
 import { methodCard, modelCard, tableCard } from './cards.ts';
 import type { LoadedFacts } from './cards.ts';
 import { committedPreset } from './grid.ts';
+import { ownAccuracy } from './own-accuracy.ts';
+import type { OwnAccuracy } from './own-accuracy.ts';
 import { openTables } from './session.node.ts';
 import type { Selection } from './session.node.ts';
 
+/** What a stored card says that may still hold. */
+const storedCard = z.object({
+  digest: z.string().optional(),
+  measured: z
+    .object({
+      task: z.string(),
+      taskDigest: z.string(),
+      split: z.literal('test'),
+      n: z.number(),
+      correct: z.number(),
+      accuracy: z.number(),
+      backend: z.object({ name: z.enum(['wasm', 'cpu', 'node', 'webgpu']), kernels: z.string() }),
+    })
+    .optional(),
+});
+type StoredCard = z.infer<typeof storedCard>;
+
 /**
  * Writes `benchmarks/cards/{tables,methods,models}/<id>.json` and removes cards of what is no longer there. A model whose
- * weights can't be had here gets a card without digest and classes.
+ * weights can't be had here gets a card without digest and classes. A model whose own task is in the catalogue is measured
+ * on it, unless its card has that accuracy for the same weights, data and kernels; where the data can't be had here, what
+ * the card has for the same weights stays.
  *
  * @returns the paths below `benchmarks/cards/`.
  */
@@ -23,23 +49,47 @@ export async function writeCards(selection: Selection): Promise<readonly string[
   const grids = tables.flatMap(({ grids }) => grids.filter((grid) => grid.preset === committedPreset));
   const models = [...new Set(grids.flatMap((grid) => grid.columns.map((column) => column.modelId)))];
   const cards = join(selection.out ?? join(selection.root, 'benchmarks'), 'cards');
-  const facts = await Promise.all(models.map(async (id) => [id, modelCard(id, await loadedFacts(id))] as const));
-  return [
+  const written = [
     ...writeFolder(cards, 'tables', grids.map((grid) => [grid.table.id, tableCard(grid)])),
     ...writeFolder(cards, 'methods', approaches.map((method) => [method.id, methodCard(method, grids)])),
-    ...writeFolder(cards, 'models', facts),
   ];
+  const facts: (readonly [string, unknown])[] = [];
+  for (const id of models) facts.push([id, modelCard(id, await loadedFacts(id, readStored(join(cards, 'models', `${id}.json`))))]);
+  return [...written, ...writeFolder(cards, 'models', facts)];
 }
 
-async function loadedFacts(id: string): Promise<LoadedFacts | undefined> {
+function readStored(path: string): StoredCard {
+  return existsSync(path) ? storedCard.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
+}
+
+async function loadedFacts(id: string, stored: StoredCard): Promise<LoadedFacts | undefined> {
   const assets = nodeAssetSource({ offline: true });
+  const model = await unlessUnavailable(loadModel(id, assets));
+  if (model === undefined) return undefined;
+  const { digest, classes } = model;
+  const measured = await measuredOnOwnTask(model, stored, assets);
+  disposeParams(model.weights);
+  if (measured !== undefined) return { digest, classes, measured };
+  if (!modelRow(id).homeMade) return { digest, classes };
+  const { text } = await assets.open(modelRow(id).asset);
+  const card = text.get('model.json');
+  return { digest, classes, ...(card === undefined ? {} : { made: withoutRepeats(JSON.parse(card)) }) };
+}
+
+async function measuredOnOwnTask(model: FrozenModel, stored: StoredCard, assets: AssetSource): Promise<OwnAccuracy | undefined> {
+  const { ownTask } = modelRow(model.id);
+  if (ownTask === undefined) return undefined;
+  const known = stored.digest === model.digest ? stored.measured : undefined;
+  const task: Task | undefined = await unlessUnavailable(loadTask(ownTask, assets));
+  if (task === undefined) return known;
+  const backend = await useBackend('wasm');
+  const isToday = known?.task === task.id && known.taskDigest === task.digest && known.backend.kernels === backend.kernels;
+  return isToday ? known : ownAccuracy(model, task, backend);
+}
+
+async function unlessUnavailable<T>(loading: Promise<T>): Promise<T | undefined> {
   try {
-    const { digest, classes, weights } = await loadModel(id, assets);
-    disposeParams(weights);
-    if (!modelRow(id).homeMade) return { digest, classes };
-    const { text } = await assets.open(modelRow(id).asset);
-    const card = text.get('model.json');
-    return { digest, classes, ...(card === undefined ? {} : { made: withoutRepeats(JSON.parse(card)) }) };
+    return await loading;
   } catch (error) {
     if (error instanceof AssetUnavailable) return undefined;
     throw error;

@@ -2,10 +2,11 @@ import { countNumbers, disposeParams } from '../tensor/index.ts';
 import { createGenerator } from '../random/index.ts';
 import { findTask, findVerbalizer } from '../tasks/index.ts';
 import type { Adapted, LabelMap, Method } from '../reprogramming/index.ts';
-import { modelRow } from '../models/index.ts';
+import { modelIds, modelRow } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { approach } from './approaches.ts';
 import type { Grid, GridColumn, GridRow } from './grid.ts';
+import type { OwnAccuracy } from './own-accuracy.ts';
 import type { Options } from './types.ts';
 
 /** A table's rows and columns for readers that know nothing of the engine. */
@@ -57,7 +58,7 @@ export function methodCard(method: Method, grids: readonly Grid[]): unknown {
     id,
     name,
     family,
-    taxonomy: usual?.taxonomy ?? null,
+    taxonomy: (usual ?? adaptAnywhere(method))?.taxonomy ?? null,
     paper,
     follows,
     file,
@@ -70,12 +71,26 @@ export function methodCard(method: Method, grids: readonly Grid[]): unknown {
   };
 }
 
+/** A method with its own options on the first model that takes it, for one that no table has yet. */
+function adaptAnywhere(method: Method): Adapted | undefined {
+  for (const modelId of modelIds) {
+    try {
+      return adapt(method, {}, modelId, 'mnist');
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return undefined;
+}
+
 /** What is known of a model once its weights are loaded; `undefined` where they can't be had here. */
 export interface LoadedFacts {
   readonly digest: string;
   readonly classes: readonly string[];
   /** What the card of home-made weights says besides. */
   readonly made?: unknown;
+  /** How well it does the task that it was trained for, where that is in the catalogue. */
+  readonly measured?: OwnAccuracy;
 }
 
 /** A model as the engine knows it. */
@@ -98,6 +113,7 @@ export function modelCard(id: string, loaded: LoadedFacts | undefined): unknown 
     outputs,
     ...(loaded === undefined ? {} : { digest: loaded.digest, classes: loaded.classes }),
     ...(loaded?.made === undefined ? {} : { made: loaded.made }),
+    ...(loaded?.measured === undefined ? {} : { measured: loaded.measured }),
   };
 }
 

@@ -1,1 +1,1 @@
-export { readContentFolder } from './content-folder.node.ts';
+export { ContentFolderError, readContentFolder } from './content-folder.node.ts';

@@ -7,6 +7,7 @@ import { fullymapVp } from './fullymap-vp.ts';
 import { ilmVp } from './ilm-vp.ts';
 import { pictureTemplate } from './picture-template.ts';
 import { rlmVp } from './rlm-vp.ts';
+import { vptDeep } from './vpt-deep.ts';
 import { vptShallow } from './vpt-shallow.ts';
 
 /** The reference methods. */
@@ -19,5 +20,6 @@ export const methods: readonly Method[] = [
   fullymapVp,
   additiveProgram,
   vptShallow,
+  vptDeep,
   pictureTemplate,
 ];

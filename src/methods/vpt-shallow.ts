@@ -1,9 +1,6 @@
 import { countOption, promptTokens, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
-/** Receptive field and channels of a token in the initial bound of the paper's code: v = √(6 / (3·patch² + width)). */
-function initialBound(patch: number, width: number): number {
-  return Math.sqrt(6 / (3 * patch * patch + width));
-}
+import { promptBound } from './prompt-bound.ts';
 
 /**
  * VPT-shallow (Jia et al. 2022, arXiv 2203.12119; KMnP/vpt:src/models/vit_prompt/vit.py): P learned tokens after the class
@@ -31,12 +28,11 @@ export const vptShallow: Method = {
     if (width === undefined) {
       throw new RangeError(`VPT-shallow needs a transformer; ${model.id} is a ${model.architecture.kind} net without tokens.`);
     }
-    const bound = initialBound(4, width);
     return reprogram(
       model,
       {
         fit: wholeCanvas(model.architecture.input),
-        manipulations: [promptTokens({ count: countOption(options, 'tokens'), width, bound })],
+        manipulations: [promptTokens({ count: countOption(options, 'tokens'), width, bound: promptBound(4, width) })],
         alignment: { kind: 'linear', reads: 'features', start: 'probe' },
       },
       targets,

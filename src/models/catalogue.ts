@@ -17,6 +17,11 @@ export interface ModelRow {
   readonly read: (asset: OpenedAsset) => Params;
   readonly classes: (asset: OpenedAsset) => readonly string[];
   readonly homeMade: boolean;
+  /**
+   * The task of the catalogue that holds what the model was trained for, with classes in the order of its outputs. Home-made
+   * weights name none: they were measured when they were made.
+   */
+  readonly ownTask?: string;
 }
 
 const cifarClasses = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'] as const;
@@ -45,6 +50,7 @@ export const modelRows: readonly ModelRow[] = [
     read: (asset: OpenedAsset) => readResnetCifar(asset.tensors),
     classes: () => cifarClasses,
     homeMade: false,
+    ownTask: 'cifar10',
   })),
   {
     id: 'world-vit',

@@ -13,8 +13,14 @@ export interface KeysAndValues {
   readonly values: Tensor;
 }
 
+/**
+ * What the attention of a block reads besides its own tokens, and before them: keys and values as they are, or states
+ * `[prompts, width]` that the block normalises and projects as it does its own.
+ */
+export type Attended = KeysAndValues | { readonly states: Tensor };
+
 /** One block of a network: state → state, shapes as in {@link State}. `extra` is for transformers only. */
-export type Block = (weights: Params, state: State, extra?: KeysAndValues) => State;
+export type Block = (weights: Params, state: State, extra?: readonly Attended[]) => State;
 
 /** What a network takes as input: NHWC pictures with values in [0, 1] before `mean` and `std` are applied by `embed`. */
 export interface PictureInput {

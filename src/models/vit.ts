@@ -2,7 +2,7 @@ import type { Generator } from '../random/index.ts';
 import { attention, conv2d, gelu, layerNorm, linear, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { normalise } from './normalise.ts';
-import type { Architecture, Block, KeysAndValues, PictureInput, State } from './types.ts';
+import type { Architecture, Attended, Block, KeysAndValues, PictureInput, State } from './types.ts';
 import { weight } from './weight.ts';
 
 /** How pixels become tokens: one convolution per patch, or a stem of two stride-2 convolutions with a GELU between. */
@@ -66,19 +66,34 @@ function embedding({ input, tokeniser, width }: VitOptions): Architecture['embed
   };
 }
 
+/** Keys and values of several sources as one, in their order; none → `undefined`. */
+function joined(sources: readonly KeysAndValues[]): KeysAndValues | undefined {
+  const [first, ...rest] = sources;
+  if (!first || rest.length === 0) return first;
+  return { keys: tf.concat(sources.map(({ keys }) => keys), -2), values: tf.concat(sources.map(({ values }) => values), -2) };
+}
+
 /** Block `index`: h += W_o·attention(LN(h)); h += mlp(LN(h)). With `rows` it returns only the first rows of its state. */
 function transformerBlock(index: number, { heads, layerNormEps }: VitOptions, rows?: number): Block {
   const name = (part: string): string => `blocks.${index}.${part}`;
-  return (weights: Params, state: State, extra?: KeysAndValues): State => {
+  return (weights: Params, state: State, extra: readonly Attended[] = []): State => {
     const w = (part: string): Tensor => weight(weights, name(part));
     const dense = (x: Tensor, part: string): Tensor => linear(x, w(`${part}.weight`), w(`${part}.bias`));
     const norm = (x: Tensor, part: string): Tensor => layerNorm(x, w(`${part}.gain`), w(`${part}.shift`), layerNormEps);
     const first = (x: Tensor): Tensor =>
       rows === undefined ? x : tf.slice(x, [0, 0, 0], [x.shape[0] ?? 0, rows, x.shape[2] ?? 0]);
+    /** States become keys and values by the same layer norm and projection as the block's own tokens. */
+    const keysAndValues = (source: Attended): KeysAndValues => {
+      if (!('states' in source)) return source;
+      const [, keys, values] = tf.split(dense(norm(source.states, 'norm1'), 'attention.qkv'), 3, -1);
+      if (!keys || !values) throw new Error('A projection has no keys and values.');
+      return { keys, values };
+    };
+    const before = joined(extra.map(keysAndValues));
     const attended = attention(dense(norm(state, 'norm1'), 'attention.qkv'), {
       heads,
       ...(rows === undefined ? {} : { queries: rows }),
-      ...(extra ? { extra } : {}),
+      ...(before ? { extra: before } : {}),
     });
     const middle = tf.add(first(state), dense(attended, 'attention.output'));
     return tf.add(middle, dense(gelu(dense(norm(middle, 'norm2'), 'mlp.in'), 'erf'), 'mlp.out'));

@@ -85,8 +85,6 @@ export interface VitTraining {
   readonly adapted: Adapted;
   /** The engine's parameters at the stored start. */
   readonly initial: Params;
-  /** Parameters that the engine needs beside those; they stay as they are. */
-  readonly fixed?: Params;
   readonly stored: (tree: Params, name: string) => Tensor;
 }
 
@@ -96,11 +94,8 @@ export async function checkVitTraining(
   at: VitCase,
   training: VitTraining,
 ): Promise<readonly Check[]> {
-  const { adapted, initial, fixed = {}, stored } = training;
-  const logits = (params: Params, x: Tensor): Tensor => {
-    const all = { ...fixed, ...params };
-    return adapted.align(all, adapted.outputs(all, x), null);
-  };
+  const { adapted, initial, stored } = training;
+  const logits = (params: Params, x: Tensor): Tensor => adapted.align(params, adapted.outputs(params, x), null);
   const checks = [
     compareTensor(oracle, 'expect.logits', logits(initial, at.pictures)),
     ...(await checkTraining(oracle, {
@@ -114,7 +109,6 @@ export async function checkVitTraining(
     checkFrozen(at.model),
   ];
   disposeParams(initial);
-  disposeParams(fixed);
   disposeVitCase(at);
   return checks;
 }

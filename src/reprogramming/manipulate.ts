@@ -1,6 +1,6 @@
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
-import type { KeysAndValues, State } from '../models/index.ts';
+import type { Attended, State } from '../models/index.ts';
 import type { Join, Manipulation } from './types.ts';
 
 /** Joins extra elements to a state; see {@link Join} for the shapes. */
@@ -12,8 +12,9 @@ function joinExtra(state: State, extra: Tensor, join: Join): State {
   }
   const [, tokens = 0, width = 0] = state.shape;
   const repeated = tf.tile(tf.expandDims(extra, 0), [batch, 1, 1]);
+  const next = join.as === 'in-place-of-tokens' ? 1 + (extra.shape[0] ?? 0) : 1;
   return tf.concat(
-    [tf.slice(state, [0, 0, 0], [batch, 1, width]), repeated, tf.slice(state, [0, 1, 0], [batch, tokens - 1, width])],
+    [tf.slice(state, [0, 0, 0], [batch, 1, width]), repeated, tf.slice(state, [0, next, 0], [batch, tokens - next, width])],
     1,
   );
 }
@@ -31,12 +32,7 @@ export function manipulate(manipulation: Manipulation, λ: Params, state: State)
   }
 }
 
-/** The keys and values that manipulations put in front of a block's own, joined in their order; none → `undefined`. */
-export function extraKeysAndValues(entries: readonly { manipulation: Manipulation; λ: Params }[]): KeysAndValues | undefined {
-  const parts = entries.flatMap(({ manipulation: { action }, λ }) =>
-    'keysAndValues' in action ? [action.keysAndValues(λ)] : [],
-  );
-  const [first, ...rest] = parts;
-  if (!first || rest.length === 0) return first;
-  return { keys: tf.concat(parts.map((p) => p.keys), -2), values: tf.concat(parts.map((p) => p.values), -2) };
+/** What manipulations let a block attend to before its own tokens, in their order. */
+export function attendedAt(entries: readonly { manipulation: Manipulation; λ: Params }[]): readonly Attended[] {
+  return entries.flatMap(({ manipulation: { action }, λ }) => ('attended' in action ? [action.attended(λ)] : []));
 }

@@ -3,7 +3,7 @@ import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { alignOutputs, linearAlignmentParameters } from './align.ts';
 import { classOf } from './class-of.ts';
-import { extraKeysAndValues, manipulate } from './manipulate.ts';
+import { attendedAt, manipulate } from './manipulate.ts';
 import { initialParameters, countParameters } from './parameters.ts';
 import type { Adapted, Composition, Manipulation, ParameterSpecs } from './types.ts';
 
@@ -62,7 +62,7 @@ export function reprogram(model: FrozenModel, composition: Composition, targets:
       architecture.blocks.forEach((block, index) => {
         const isHere = (m: Manipulation): boolean => m.site.location === 'hidden' && m.site.block === index;
         state = enter(state, (m) => isHere(m) && isAtState(m));
-        state = block(weights, state, extraKeysAndValues(at.filter(({ manipulation: m }) => isHere(m) && !isAtState(m))));
+        state = block(weights, state, attendedAt(at.filter(({ manipulation: m }) => isHere(m) && !isAtState(m))));
       });
       const features = architecture.features(weights, state);
       return readsFeatures ? features : architecture.classify(weights, features);

@@ -1,6 +1,6 @@
 import type { Generator } from '../random/index.ts';
 import type { AlignmentKind, TaxonomyClass } from '../taxonomy/index.ts';
-import type { KeysAndValues, State } from '../models/index.ts';
+import type { Attended, State } from '../models/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 
 /** A learnable tensor: its shape and the law of its first value. */
@@ -27,6 +27,8 @@ export type Site =
 export type Join =
   /** `extra` `[extra, width]` stands after the class token of every item: `[batch, 1 + extra + tokens, width]`. */
   | { readonly as: 'tokens-after-class' }
+  /** `extra` `[extra, width]` takes the place of as many tokens after the class token, which a block before had left there. */
+  | { readonly as: 'in-place-of-tokens' }
   /** `extra` `[rows, columns, channels]` fills the picture's canvas wherever `outside` (same shape, 0 or 1) is 1. */
   | { readonly as: 'border'; readonly outside: Float32Array };
 
@@ -37,7 +39,7 @@ export type Join =
 export type Action =
   | { readonly operator: 'additive'; readonly addend: (λ: Params, state: State) => Tensor }
   | { readonly operator: 'concatenative'; readonly extra: (λ: Params) => Tensor; readonly join: Join }
-  | { readonly operator: 'concatenative'; readonly keysAndValues: (λ: Params) => KeysAndValues }
+  | { readonly operator: 'concatenative'; readonly attended: (λ: Params) => Attended }
   | { readonly operator: 'parametric'; readonly transform: (λ: Params, state: State) => Tensor };
 
 /** One input manipulation I_{λ,τ,ℓ}. It is learnable exactly if it has parameters. */

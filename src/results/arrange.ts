@@ -2,7 +2,7 @@ import type { Table, TableCell } from './table.ts';
 
 /** How a reader has arranged a table. */
 export interface Arrangement {
-  /** A column's key; `label`, `family`, `trainable` or `trainSeconds`. Unsorted where absent. */
+  /** A column's key; `label`, `family`, `trainable`, `trainSeconds`, `stepsPerSecond` or `testSeconds`. Unsorted where absent. */
   readonly sortBy?: string;
   readonly descending?: boolean;
   /** Keys of the rows to keep; all where absent. */
@@ -43,7 +43,7 @@ function sortKey(table: Table, r: number, sortBy: string): string | number | nul
   if (row === undefined) return null;
   if (sortBy === 'label' || sortBy === 'family') return row[sortBy];
   if (sortBy === 'trainable') return row.cost.trainable?.[0] ?? null;
-  if (sortBy === 'trainSeconds') return row.cost.trainSeconds;
+  if (sortBy === 'trainSeconds' || sortBy === 'stepsPerSecond' || sortBy === 'testSeconds') return row.cost[sortBy];
   return table.cells[r]?.[indexOf(table.columns, sortBy, 'column')]?.value ?? null;
 }
 

@@ -21,6 +21,17 @@ const setting = {
   comparable: z.boolean().exactOptional(),
   /** Why not, or what to mind. */
   reason: text.exactOptional(),
+  /** What of ours measures the same; needed where `comparable` is true. */
+  measuredAs: z
+    .strictObject({
+      /** Id of the model. */
+      model: slug,
+      /** Data set (as the source names it) → id of the task. */
+      tasks: z.record(text, slug),
+      /** Options that the row must have. */
+      options: z.record(text, z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
+    })
+    .exactOptional(),
 };
 
 /** `benchmarks/claims/<name>.yaml`: what one source says about methods that the benchmark runs. */
@@ -65,6 +76,12 @@ export interface Claim {
   readonly place: string | null;
   readonly comparable: boolean;
   readonly reason: string;
+  /** What of ours measures the same; null where nothing does. */
+  readonly measuredAs: {
+    readonly model: string;
+    readonly task: string;
+    readonly options: Readonly<Record<string, string | number | boolean>>;
+  } | null;
 }
 
 /** A file of claims that isn't one; the message says file, place and what is wrong. */
@@ -100,8 +117,14 @@ export function readClaims(value: unknown, file: string): readonly Claim[] {
     ) {
       throw new ClaimsError(`${file}: claims.${i} (${method}): ${absent ?? ''} is given neither here nor under defaults`);
     }
-    return Object.entries(values).map(
-      ([dataSet, number]): Claim => ({
+    return Object.entries(values).map(([dataSet, number]): Claim => {
+      const task = merged.measuredAs?.tasks[dataSet];
+      if (comparable && task === undefined) {
+        throw new ClaimsError(
+          `${file}: claims.${i} (${method}): ${dataSet} is comparable, but measuredAs doesn't say with which model and task`,
+        );
+      }
+      return {
         method,
         reportedAs: reportedAs ?? null,
         model,
@@ -117,7 +140,11 @@ export function readClaims(value: unknown, file: string): readonly Claim[] {
         place: merged.place ?? null,
         comparable,
         reason,
-      }),
-    );
+        measuredAs:
+          !comparable || merged.measuredAs === undefined || task === undefined
+            ? null
+            : { model: merged.measuredAs.model, task, options: merged.measuredAs.options ?? {} },
+      };
+    });
   });
 }

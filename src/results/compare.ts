@@ -2,12 +2,20 @@ import { decodeBits } from './bits.ts';
 import { metricOf } from './cell.ts';
 import type { TableMetric } from './cell.ts';
 import type { DoneRecord } from './record.ts';
-import { holm, mcNemar, meanAndInterval, pairedTest, welchTest } from './statistics/index.ts';
+import { holm, mcNemar, mean, meanAndInterval, pairedTest, welchTest } from './statistics/index.ts';
 
 /** Places that an entry may have among n: 1 + how many are significantly better … n − how many are worse. */
 export interface RankInterval {
   readonly best: number;
   readonly worst: number;
+}
+
+/** An entry beside the one with the best mean of its column. */
+export interface Gap {
+  /** Own − best, in the record's unit: 0 for the best itself. */
+  readonly difference: number;
+  /** Whether the tests tell the two apart. */
+  readonly isSeparable: boolean;
 }
 
 /** Two entries of a column. */
@@ -40,6 +48,7 @@ export interface ColumnEntry {
 export interface ComparedColumn {
   readonly comparisons: readonly Comparison[];
   readonly ranks: ReadonlyMap<string, RankInterval>;
+  readonly gaps: ReadonlyMap<string, Gap>;
 }
 
 /**
@@ -62,7 +71,30 @@ export function compareColumn(entries: readonly ColumnEntry[], metric: TableMetr
     const worse = comparisons.filter((each) => verdictFor(rowKey, each) > 0);
     return [rowKey, { best: 1 + better.length, worst: entries.length - worse.length }] as const;
   });
-  return { comparisons, ranks: new Map(ranks) };
+  return { comparisons, ranks: new Map(ranks), gaps: gapsToBest(entries, comparisons, metric) };
+}
+
+/** Every entry beside the one with the best mean; of several with that mean, the first. */
+function gapsToBest(
+  entries: readonly ColumnEntry[],
+  comparisons: readonly Comparison[],
+  metric: TableMetric,
+): ReadonlyMap<string, Gap> {
+  const sign = metric.higherIsBetter ? 1 : -1;
+  const meanOf = ({ runs }: ColumnEntry): number => sign * (mean(runs.map((run) => valueOf(run, metric))) ?? Number.NaN);
+  const [best] = entries.toSorted((a, b) => meanOf(b) - meanOf(a));
+  return new Map(
+    entries.flatMap((entry): readonly (readonly [string, Gap])[] => {
+      if (entry === best) return [[entry.rowKey, { difference: 0, isSeparable: false }]];
+      const own = comparisons.find(
+        ({ first, second }) =>
+          (first === entry.rowKey && second === best?.rowKey) || (first === best?.rowKey && second === entry.rowKey),
+      );
+      if (own === undefined) return [];
+      const difference = own.first === entry.rowKey ? own.difference : -own.difference;
+      return [[entry.rowKey, { difference, isSeparable: own.verdict !== 0 }]];
+    }),
+  );
 }
 
 /** The verdict from the side of one entry: +1 better, −1 worse, 0 not separable or not its comparison. */
@@ -144,15 +176,15 @@ function testUnpaired(
 
 /** Mean, its squared standard error and degrees of freedom; for a single run the binomial error of its test items. */
 function estimate(runs: readonly DoneRecord[], metric: TableMetric): { mean: number; variance: number; df: number } {
-  const { n, mean, standardError, df } = meanAndInterval(runs.map((run) => valueOf(run, metric)));
-  if (mean === null) return { mean: 0, variance: 0, df: 0 };
-  if (n > 1 && standardError !== null) return { mean, variance: standardError * standardError, df };
+  const { n, mean: centre, standardError, df } = meanAndInterval(runs.map((run) => valueOf(run, metric)));
+  if (centre === null) return { mean: 0, variance: 0, df: 0 };
+  if (n > 1 && standardError !== null) return { mean: centre, variance: standardError * standardError, df };
   const first = runs[0];
   const items = first === undefined ? 0 : (metricOf(first, metric)?.n ?? 0);
-  if (items < 2 || mean < 0 || mean > 1) return { mean, variance: 0, df: 0 };
+  if (items < 2 || centre < 0 || centre > 1) return { mean: centre, variance: 0, df: 0 };
   // two successes and two failures more (Agresti, Coull 1998): no zero error at 0 and 1
-  const share = (mean * items + 2) / (items + 4);
-  return { mean, variance: (share * (1 - share)) / (items + 4), df: items - 1 };
+  const share = (centre * items + 2) / (items + 4);
+  return { mean: centre, variance: (share * (1 - share)) / (items + 4), df: items - 1 };
 }
 
 function valueOf(run: DoneRecord, metric: TableMetric): number {

@@ -22,7 +22,7 @@ export * from './statistics/index.ts';
 export { metricOf } from './cell.ts';
 export type { Cell, CellProvenance, TableMetric } from './cell.ts';
 export { compareColumn } from './compare.ts';
-export type { ColumnEntry, Comparison, RankInterval } from './compare.ts';
+export type { ColumnEntry, Comparison, Gap, RankInterval } from './compare.ts';
 export { buildTable, classInShort, matchByContent, rankRule } from './table.ts';
 export type {
   RowCost,
@@ -38,4 +38,10 @@ export { arrangeTable } from './arrange.ts';
 export type { Arrangement } from './arrange.ts';
 export * from './exporters/index.ts';
 export { ClaimsError, claimsFileSchema, readClaims } from './claims.ts';
+export { claimedAndMeasured } from './claimed-and-measured.ts';
+export type { ClaimedAndMeasured } from './claimed-and-measured.ts';
+export { outcomeOf, outcomeSentence } from './outcome.ts';
+export type { Leaders, Outcome } from './outcome.ts';
+export { paretoFront } from './pareto.ts';
+export type { Priced } from './pareto.ts';
 export type { Claim } from './claims.ts';

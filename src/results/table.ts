@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical.ts';
 import { summariseCell } from './cell.ts';
 import type { Cell, TableMetric } from './cell.ts';
 import { compareColumn } from './compare.ts';
-import type { Comparison, RankInterval } from './compare.ts';
+import type { Comparison, Gap, RankInterval } from './compare.ts';
 import { cellKeyOf } from './keys.ts';
 import { currentRecords } from './merge.ts';
 import type { Control, Family, RunRecord, RunSpec } from './record.ts';
@@ -72,6 +72,10 @@ export interface RowCost {
   readonly trainable: readonly [number, number] | null;
   /** Mean wall-clock seconds of training. */
   readonly trainSeconds: number | null;
+  /** Mean optimiser steps per second, over the runs that took any; null where none did. */
+  readonly stepsPerSecond: number | null;
+  /** Mean wall-clock seconds of answering all test items of a run. */
+  readonly testSeconds: number | null;
 }
 
 export interface TableColumn {
@@ -87,6 +91,8 @@ export interface TableCell extends Cell {
   readonly columnKey: string;
   /** Places that this entry may have in its column; null for controls and empty cells. */
   readonly rank: RankInterval | null;
+  /** Distance to the best mean of the column; null for controls and empty cells. */
+  readonly gap: Gap | null;
 }
 
 /** A table as data; every exporter prints this object, rows and columns in its order. */
@@ -160,6 +166,7 @@ export function buildTable(definition: TableDefinition, records: Iterable<RunRec
         columnKey: column.key,
         ...cell,
         rank: compared.get(column.key)?.ranks.get(row.key) ?? null,
+        gap: compared.get(column.key)?.gaps.get(row.key) ?? null,
       }),
     ),
   );
@@ -260,7 +267,7 @@ function groupByModel(columns: readonly TableColumnDefinition[]): readonly Table
 function describeRow(row: TableRowDefinition, runs: readonly RunRecord[]): TableRow {
   const taxonomyClass = runs[0]?.spec.taxonomy ?? null;
   const trainable = runs.flatMap(({ params }) => (params === null ? [] : [params.trainable]));
-  const seconds = runs.flatMap(({ cost }) => (cost === null ? [] : [cost.trainSeconds]));
+  const costs = runs.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   return {
     key: row.key,
     label: row.label,
@@ -273,9 +280,15 @@ function describeRow(row: TableRowDefinition, runs: readonly RunRecord[]): Table
     classText: taxonomyClass === null ? '' : classInShort(taxonomyClass),
     cost: {
       trainable: trainable.length === 0 ? null : [Math.min(...trainable), Math.max(...trainable)],
-      trainSeconds: seconds.length === 0 ? null : seconds.reduce((total, each) => total + each, 0) / seconds.length,
+      trainSeconds: average(costs.map(({ trainSeconds }) => trainSeconds)),
+      stepsPerSecond: average(costs.flatMap(({ stepsPerSecond }) => stepsPerSecond ?? [])),
+      testSeconds: average(costs.map(({ evalSeconds }) => evalSeconds)),
     },
   };
+}
+
+function average(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((total, each) => total + each, 0) / values.length;
 }
 
 function rankOverall(

@@ -49,6 +49,14 @@ test('folders answer with their index page, with and without the final slash', a
   assert.equal(redirect.headers.get('location'), '/deep/?a=1');
 });
 
+test('a file that a browser has already is not sent again', async () => {
+  const version = (await get('/a.css')).headers.get('etag') ?? '';
+  const again = await get('/a.css', { headers: { 'If-None-Match': version } });
+  assert.deepEqual([again.status, await again.text()], [304, '']);
+  assert.equal((await get('/a.css', { headers: { 'If-None-Match': '"another"' } })).status, 200);
+  assert.equal((await get('/missing', { headers: { 'If-None-Match': version } })).status, 404);
+});
+
 test('each kind of file has its type', async () => {
   const expected = {
     'a.css': 'text/css; charset=utf-8',

@@ -81,7 +81,7 @@ test('an operator at every site changes the answer, and its class is that site a
   manipulations.push({
     site: { location: 'hidden', block: 1, enters: 'keys-and-values' },
     parameters: learned([2, width]),
-    action: { operator: 'concatenative', keysAndValues: (λ) => ({ keys: λOf(λ), values: λOf(λ) }) },
+    action: { operator: 'concatenative', attended: (λ) => ({ keys: λOf(λ), values: λOf(λ) }) },
   });
   const plain = reprogram(model, { fit: { size: 8 }, manipulations: [], alignment: { kind: 'identity' } }, 6).outputs({}, x);
   const seen = new Set<string>();

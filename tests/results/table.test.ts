@@ -5,6 +5,7 @@ import { parse } from 'node-html-parser';
 import {
   arrangeTable,
   buildTable,
+  costColumns,
   mcNemar,
   rankText,
   tableToCsv,
@@ -69,6 +70,34 @@ test('entries that paired tests cannot separate share a rank', () => {
     c: [74, 73, 72, 75, 74].map(items),
   });
   assert.deepEqual(ranksOf(overlapping), ['1–2', '1–3', '2–3']);
+});
+
+test('each entry has its distance to the best of its column, and whether the tests tell the two apart', () => {
+  const table = column({
+    a: [79, 73, 80, 71, 81].map(items),
+    b: [80, 81, 79, 82, 80].map(items),
+    c: [50, 52, 49, 51, 50].map(items),
+  });
+  const [a, b, c] = table.cells.flat().map(({ gap }) => gap);
+  assert.deepEqual(b, { difference: 0, isSeparable: false });
+  assert.ok(a && !a.isSeparable && Math.abs(a.difference - -0.036) < 1e-12, JSON.stringify(a));
+  assert.ok(c?.isSeparable && Math.abs(c.difference - -0.3) < 1e-12, JSON.stringify(c));
+  let examined = 0;
+  for (const { comparisons, cells, columns } of [table, fixtureTable()]) {
+    for (const { key } of columns) {
+      const own = cells.flat().filter(({ columnKey, gap }) => columnKey === key && gap !== null);
+      const best = own.find(({ gap }) => gap?.difference === 0 && !gap.isSeparable);
+      for (const { rowKey, gap, value } of own) {
+        const pair = comparisons.find(
+          ({ columnKey, first, second }) => columnKey === key && [first, second].includes(rowKey) && [first, second].includes(best?.rowKey ?? '') && first !== second,
+        );
+        assert.ok((value ?? 1) <= (best?.value ?? 0), rowKey);
+        assert.ok(rowKey === best?.rowKey || (pair && (pair.verdict !== 0) === gap?.isSeparable), rowKey);
+        examined++;
+      }
+    }
+  }
+  assert.ok(examined > 20, `${examined} entries`);
 });
 
 test('a pair is tested on the seeds and items that both have', () => {
@@ -196,7 +225,9 @@ test('HTML, CSV, Markdown, LaTeX and JSON of an arranged table agree cell by cel
       rows: ['full-fine-tuning', 'blm', 'vpt-shallow'],
     },
   ];
+  const perColumn = 7;
   let examined = 0;
+  let costsExamined = 0;
   for (const arrangement of arrangements) {
     const table = arrangeTable(fixtureTable(), arrangement);
     const html = parse(tableToHtml(table, { cellHref: ({ cellKey }) => `runs/${cellKey}/` }));
@@ -223,11 +254,14 @@ test('HTML, CSV, Markdown, LaTeX and JSON of an arranged table agree cell by cel
         const rank = rankText(cell);
         if (cell.status === 'ok') {
           assert.equal(text, rank === '' ? cell.text : `${cell.text} ${rank}`);
-          assert.equal(fields[4 + 6 * c], cell.text);
-          assert.equal(fields[4 + 6 * c + 5], rank);
-          assert.ok(Math.abs(Number(fields[4 + 6 * c + 1]) - 100 * (cell.value ?? Number.NaN)) < 1e-9);
+          assert.equal(fields[4 + perColumn * c], cell.text);
+          assert.equal(fields[4 + perColumn * c + 5], rank);
+          assert.ok(Math.abs(Number(fields[4 + perColumn * c + 1]) - 100 * (cell.value ?? Number.NaN)) < 1e-9);
+          const gap = fields[4 + perColumn * c + 6] ?? '';
+          assert.equal(gap !== '', cell.gap?.isSeparable ?? false);
+          assert.ok(gap === '' || Math.abs(Number(gap) - 100 * (cell.gap?.difference ?? Number.NaN)) < 1e-9);
         } else {
-          assert.match(fields[4 + 6 * c] ?? '', new RegExp(`^${cell.status}: `));
+          assert.match(fields[4 + perColumn * c] ?? '', new RegExp(`^${cell.status}: `));
         }
         const plain = rank === '' || cell.status !== 'ok' ? text : `${cell.text} (${rank})`;
         assert.equal(piped[c + 2]?.replaceAll('\\', ''), plain);
@@ -237,9 +271,21 @@ test('HTML, CSV, Markdown, LaTeX and JSON of an arranged table agree cell by cel
         );
         examined++;
       });
+      const costs = row.querySelectorAll('td.cost').map((td) => td.text);
+      assert.equal(costs.length, costColumns.length);
+      costs.forEach((text, i) => {
+        const place = 2 + table.columns.length + i;
+        assert.equal(costColumns[i]?.textOf(table.rows[r] ?? assert.fail()), text);
+        assert.equal((piped[place] ?? '').replace(/ ?\|$/, ''), text);
+        assert.equal((ampersands[place] ?? '').replace(/ \\\\$/, '').replaceAll('--', '–'), text);
+        const value = fields[4 + perColumn * table.columns.length + (i === 0 ? 0 : i + 1)] ?? '';
+        assert.equal(value, String(costColumns[i]?.valueOf(table.rows[r] ?? assert.fail()) ?? ''));
+        costsExamined++;
+      });
     });
   }
   assert.equal(examined, 36 + 36 + 6);
+  assert.equal(costsExamined, (6 + 6 + 3) * costColumns.length);
 });
 
 test('arranging keeps ranks, puts empty cells last and refuses unknown keys', () => {

@@ -1,19 +1,13 @@
-import type { EntryFile } from '../entry-file.ts';
-import { nearest } from '../nearest.ts';
 import { placeOfValue } from '../places.ts';
-import type { Report } from '../report.ts';
+import type { Check } from './check.ts';
 
-/** The file is named for the id, and the paper is a key of the bibliography. */
-export function checkIdentity({ id, data, file, front }: EntryFile, report: Report, works: readonly string[]): void {
-  const stem = file.path.replace(/^.*\//, '').replace(/\.md$/, '');
-  if (id !== '' && id !== stem) {
-    const place = placeOfValue(front, ['id']);
-    report({ rule: 'file-name', place, found: id, allowed: `the file's name: ${stem}`, suggestion: stem });
-  }
-  const { paper } = data;
-  if (typeof paper === 'string' && !works.includes(paper)) {
-    const place = placeOfValue(front, ['paper']);
-    const suggestion = nearest(paper, works);
-    report({ rule: 'unknown-work', place, found: paper, allowed: 'a key of references.bib', suggestion });
-  }
-}
+const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The file is named for the id. */
+export const checkIdentity: Check = ({ id, stem, front }, report) => {
+  if (id === '' || id === stem || !slug.test(id)) return;
+  const place = placeOfValue(front, ['id']);
+  const isName = slug.test(stem);
+  const allowed = isName ? `the file's name: ${stem}` : `a file named for the id: ${id}.md`;
+  report({ rule: 'file-name', place, found: id, allowed, suggestion: isName ? stem : undefined });
+};

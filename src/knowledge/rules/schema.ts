@@ -1,25 +1,28 @@
+import type { z } from 'zod';
 import type { EntryFile } from '../entry-file.ts';
 import { asText, isRecord } from '../entry-file.ts';
 import { entrySchemas } from '../entry.ts';
-import type { EntryKind } from '../entry.ts';
-import type { Position } from '../front-matter.ts';
+import { fieldsAt, formAt, formInWords, plausibleValue } from '../field-form.ts';
+import type { Known } from '../known.ts';
 import { nearest } from '../nearest.ts';
-import { placeOfKey, placeOfMissing, placeOfValue } from '../places.ts';
+import { gapAt, spotOfKey, spotOfValue } from '../places.ts';
 import type { Path } from '../places.ts';
-import { lineOf } from '../report.ts';
+import { lineOf, lineWith } from '../report.ts';
 import type { Report } from '../report.ts';
+import { yamlText } from '../yaml-text.ts';
+import type { Check } from './check.ts';
+import { correctedValue } from './corrected-value.ts';
+import { misspelledFields } from './misspelled-fields.ts';
 
-/** What we read of a complaint of zod. */
-interface Issue {
-  readonly code?: string | undefined;
-  readonly path: Path;
-  readonly message: string;
-  readonly values?: readonly unknown[];
-  readonly keys?: readonly string[];
-  readonly expected?: string;
-  /** Our own refinements name their rule and the words that may stand there. */
-  readonly params?: { readonly rule?: string; readonly words?: readonly string[] } | undefined;
+type Issue = z.core.$ZodIssue;
+
+/** Our own refinements name their rule and the words that may stand there. */
+interface Params {
+  readonly rule?: unknown;
+  readonly words?: readonly string[];
 }
+
+const paramsOf = (issue: Issue): Params => (issue.code === 'custom' ? (issue.params ?? {}) : {});
 
 function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => {
@@ -28,68 +31,132 @@ function valueAt(data: unknown, path: Path): unknown {
   }, data);
 }
 
-function withoutOptional(schema: unknown): unknown {
-  const wrapped = schema as { readonly type?: string; readonly unwrap?: () => unknown } | undefined;
-  return wrapped?.type === 'optional' && wrapped.unwrap ? withoutOptional(wrapped.unwrap()) : schema;
+const pathText = (path: Path): string => path.map(String).join('.');
+
+/** The field at the margin that a path starts with. */
+const marginOf = (path: Path): string | undefined => (path.length > 0 ? String(path[0]) : undefined);
+
+/** What is known of a field without asking anybody: from the file's name, the work and the day. */
+function knownValue({ kind, stem, data }: EntryFile, path: Path, { works, today }: Known): string | undefined {
+  const work = typeof data['paper'] === 'string' && (kind === 'methods' || kind === 'papers') ? works.get(data['paper']) : undefined;
+  const values: Readonly<Record<string, string | undefined>> = {
+    id: stem,
+    reviewed: today,
+    title: work && yamlText(work.title),
+    authors: work && `[${work.authors.map(yamlText).join(', ')}]`,
+    year: work?.year === undefined ? today.slice(0, 4) : String(work.year),
+    venue: work?.venue === undefined ? undefined : yamlText(work.venue),
+    code: 'none found',
+    source: 'made by this project',
+    trainable: '{ unknown: … }',
+    'classification.source': 'derived',
+  };
+  return values[pathText(path)];
 }
 
-/** The fields that the schema of a kind knows at `path`. */
-function fieldsAt(kind: EntryKind, path: Path): readonly string[] {
-  const schema = path.reduce<unknown>((outer, key) => {
-    const { shape } = withoutOptional(outer) as { readonly shape?: Readonly<Record<string, unknown>> };
-    return shape?.[String(key)] ?? {};
-  }, entrySchemas[kind]);
-  const { shape } = withoutOptional(schema) as { readonly shape?: Readonly<Record<string, unknown>> };
-  return Object.keys(shape ?? {});
+/** Says that a field is missing, and gives the line to add, or the line with the field where the map stands in braces. */
+export function reportMissing(entry: EntryFile, path: Path, report: Report, known: Known, allowed?: string): void {
+  const { front, file, kind } = entry;
+  const name = String(path.at(-1) ?? '');
+  const form = formAt(kind, path);
+  const value = knownValue(entry, path, known) ?? (form ? plausibleValue(form) : '…');
+  const { place, indent, flow } = gapAt(front, path);
+  const field = `${name}: ${value}`;
+  const inBraces = flow.replace(/\s*\}$/, flow.replace(/[{}\s]/g, '') === '' ? ` ${field} }` : `, ${field} }`);
+  report({
+    rule: 'missing-field',
+    place,
+    found: flow,
+    allowed: allowed ?? `${pathText(path)}: ${form ? formInWords(form) : 'a value'}`,
+    fixed: flow === '' ? ' '.repeat(indent) + field : lineWith(file.text, place, flow, inBraces),
+    field: marginOf(path),
+  });
 }
 
-/** The line without a repeated value and the comma before it. */
-function withoutRepeat(line: string, found: string, { column }: Position): string | null {
-  const at = column - 1;
-  if (!line.startsWith(found, at)) return null;
-  return (line.slice(0, at).replace(/,\s*$/, '') + line.slice(at + found.length)).trimEnd();
+/** A field without a value. */
+function reportEmpty(entry: EntryFile, path: Path, report: Report, known: Known): void {
+  const { front, file, kind } = entry;
+  const form = formAt(kind, path);
+  const spot = spotOfKey(front, path) ?? spotOfValue(front, path);
+  const value = knownValue(entry, path, known) ?? (form ? plausibleValue(form) : '…');
+  const line = lineOf(file.text, spot.place.line).trimEnd();
+  const isAlone = line.slice(spot.place.column - 1) === `${spot.source}:`;
+  report({
+    rule: 'missing-field',
+    place: spot.place,
+    found: spot.source,
+    allowed: form ? formInWords(form) : 'a value',
+    fixed: isAlone ? `${line} ${value}` : null,
+    field: marginOf(path),
+  });
 }
 
-function reportUnknownFields({ keys = [], path }: Issue, { front, kind }: EntryFile, report: Report): void {
-  const known = fieldsAt(kind, path);
+function reportUnknown(entry: EntryFile, path: Path, keys: readonly string[], report: Report): void {
+  const known = fieldsAt(entry.kind, path);
   for (const key of keys) {
-    const place = placeOfKey(front, [...path, key]);
-    report({ rule: 'unknown-field', place, found: key, allowed: known.join(', '), suggestion: nearest(key, known) });
+    const spot = spotOfKey(entry.front, [...path, key]) ?? spotOfValue(entry.front, path);
+    const suggestion = nearest(key, known);
+    report({
+      rule: 'unknown-field',
+      place: spot.place,
+      found: spot.source || key,
+      allowed: known.join(', '),
+      suggestion,
+      field: marginOf(path),
+    });
   }
 }
 
-function reportIssue(issue: Issue, entry: EntryFile, report: Report): void {
-  const { front, data, file } = entry;
-  const value = valueAt(data, issue.path);
-  if (value === undefined) {
-    const place = placeOfMissing(front, issue.path);
-    const fixed = `${String(issue.path.at(-1) ?? '')}: …`;
-    report({ rule: 'missing-field', place, found: '', allowed: `${issue.path.join('.')}: ${issue.message}`, fixed });
+function reportWrong(issue: Issue, entry: EntryFile, report: Report, known: Known): void {
+  const { front, data, file, kind } = entry;
+  const { path } = issue;
+  const value = valueAt(data, path);
+  const form = formAt(kind, path);
+  const { place, source } = spotOfValue(front, path);
+  const found = source || asText(value);
+  const params = paramsOf(issue);
+  const field = marginOf(path);
+  if (params.rule === 'malformed-address') {
+    const text = asText(value);
+    const secure = /^http:\/\//.test(text) ? text.replace('http:', 'https:') : undefined;
+    const bare = /^(www\.|[\w-]+(\.[\w-]+)+\/)/.test(text) ? `https://${text}` : undefined;
+    const suggestion = secure ?? bare ?? nearest(text, params.words ?? []);
+    report({ rule: 'malformed-address', place, found, allowed: issue.message, suggestion, field });
     return;
   }
-  const place = placeOfValue(front, issue.path);
-  const found = asText(value);
-  if (issue.params?.rule === 'repeated-value') {
-    const fixed = withoutRepeat(lineOf(file.text, place.line), found, place);
-    report({ rule: 'repeated-value', place, found, allowed: 'each value once', fixed });
-  } else if (issue.params?.rule === 'malformed-address') {
-    const secure = /^http:\/\//.test(found) ? found.replace('http:', 'https:') : undefined;
-    const suggestion = secure ?? nearest(found, issue.params.words ?? []);
-    report({ rule: 'malformed-address', place, found, allowed: issue.message, suggestion });
-  } else if (issue.values !== undefined) {
-    const words = issue.values.map(String);
-    const suggestion = typeof value === 'string' ? nearest(found, words) : undefined;
-    report({ rule: 'wrong-value', place, found, allowed: words.join(', '), suggestion });
-  } else {
-    const allowed = issue.expected ? `${issue.expected} (${issue.message})` : issue.message;
-    report({ rule: 'wrong-value', place, found, allowed });
-  }
+  const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const suggestion = words.length > 0 && typeof value === 'string' ? nearest(value, words) : undefined;
+  const corrected = suggestion ?? (form ? correctedValue(value, source, form, { ...entry, known, path }) : undefined);
+  report({
+    rule: 'wrong-value',
+    place,
+    found,
+    allowed: words.length > 0 ? words.join(', ') : form ? formInWords(form) : issue.message,
+    suggestion,
+    fixed: corrected === undefined ? null : lineWith(file.text, place, found, corrected),
+    field,
+  });
 }
 
-/** Unknown and missing fields, wrong and repeated values, malformed addresses: what the entry's schema says. */
-export function checkSchema(entry: EntryFile, report: Report): void {
-  for (const issue of entrySchemas[entry.kind].safeParse(entry.data).error?.issues ?? []) {
-    if (issue.code === 'unrecognized_keys') reportUnknownFields(issue as Issue, entry, report);
-    else reportIssue(issue as Issue, entry, report);
-  }
+/** Whether a field that is missing stands there under a name much like its own. */
+function isMisspelled({ kind, data }: EntryFile, path: Path): boolean {
+  const outer = path.slice(0, -1);
+  return misspelledFields(kind, valueAt(data, outer), outer).has(String(path.at(-1)));
 }
+
+/** Unknown and missing fields, wrong values, malformed addresses: what the entry's schema says. */
+export const checkSchema: Check = (entry, report, known) => {
+  const issues = entrySchemas[entry.kind].safeParse(entry.data).error?.issues ?? [];
+  if (issues.length === 0) return;
+  for (const issue of issues) {
+    const { path } = issue;
+    const { rule } = paramsOf(issue);
+    if (rule === 'repeated-value') continue;
+    const value = valueAt(entry.data, path);
+    if (issue.code === 'unrecognized_keys') reportUnknown(entry, path, issue.keys, report);
+    else if (rule === 'missing-field') reportMissing(entry, [...path, 'unknown'], report, known, `${pathText(path)}: ${issue.message}`);
+    else if (value === null) reportEmpty(entry, path, report, known);
+    else if (value !== undefined) reportWrong(issue, entry, report, known);
+    else if (!isMisspelled(entry, path)) reportMissing(entry, path, report, known);
+  }
+};

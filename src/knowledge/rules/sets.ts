@@ -1,23 +1,28 @@
-import type { EntryFile } from '../entry-file.ts';
 import { asText } from '../entry-file.ts';
-import { placeOfKey, placeOfMissing } from '../places.ts';
-import type { Report } from '../report.ts';
+import { spotOfKey, spotOfValue } from '../places.ts';
+import { lineOf } from '../report.ts';
+import type { Check } from './check.ts';
+import { misspelledFields } from './misspelled-fields.ts';
+import { reportMissing } from './schema.ts';
 
 const fields = ['configuration', 'location', 'operator', 'alignment', 'classification'] as const;
 
 /** The four sets and the classification: there for MR, PT and PI, absent for parameter-centric rivals. */
-export function checkSets({ data, front }: EntryFile, report: Report): void {
+export const checkSets: Check = (entry, report, known) => {
+  const { data, front, file, kind } = entry;
+  if (kind !== 'methods') return;
   const family = asText(data['family']);
+  const misspelled = misspelledFields(kind, data, []);
   for (const field of fields) {
     const isThere = data[field] !== undefined;
     if (family === 'PCA' && isThere) {
-      const place = placeOfKey(front, [field]);
-      report({ rule: 'sets-of-a-rival', place, found: field, allowed: 'absent for family PCA', fixed: '' });
+      const { place, source } = spotOfKey(front, [field]) ?? spotOfValue(front, [field]);
+      const isOneLine = spotOfValue(front, [field]).place.line === place.line && lineOf(file.text, place.line).startsWith(`${field}:`);
+      const fixed = isOneLine ? '' : null;
+      report({ rule: 'sets-of-a-rival', place, found: source || field, allowed: 'absent for family PCA', fixed, field: 'family' });
     }
-    if (['MR', 'PT', 'PI'].includes(family) && !isThere) {
-      const place = placeOfMissing(front, [field]);
-      const allowed = `${field}: required for family ${family}`;
-      report({ rule: 'missing-field', place, found: '', allowed, fixed: `${field}: …` });
+    if (['MR', 'PT', 'PI'].includes(family) && !isThere && !misspelled.has(field)) {
+      reportMissing(entry, [field], report, known);
     }
   }
-}
+};

@@ -9,16 +9,10 @@ export const runner: Runner = async (oracle) => {
   const weights = Object.entries(withoutHead(at));
   const isBias = (name: string): boolean => name.endsWith('.bias') || name.endsWith('.shift');
   const biases: Params = Object.fromEntries(weights.filter(([name]) => isBias(name)));
-  const fixed: Params = Object.fromEntries(weights.filter(([name]) => !isBias(name)));
+  for (const [name, tensor] of weights) if (!isBias(name)) tensor.dispose();
   return checkVitTraining(oracle, at, {
-    adapted: methodById('full-fine-tuning').adapt({
-      model: at.model,
-      targets: at.targets,
-      options: {},
-      verbalizer: null,
-    }),
+    adapted: methodById('bitfit').adapt({ model: at.model, targets: at.targets, options: {}, verbalizer: null }),
     initial: { ...biases, ...storedHead(oracle) },
-    fixed,
     stored: (tree, name) => storedVitParameter(tree, name, at.patch),
   });
 };

@@ -2,9 +2,9 @@ import type { Table } from '../table.ts';
 import { rankText, rowLabel } from './layout.ts';
 
 /**
- * RFC 4180, one row per method. For every column six fields, named `<model>/<task> …`: text (as shown), value, low,
- * high (all in the unit shown, unrounded), n (runs) and rank; `value` is empty where there is no number and the text
- * then says why.
+ * RFC 4180, one row per method. For every column seven fields, named `<model>/<task> …`: text (as shown), value, low,
+ * high (all in the unit shown, unrounded), n (runs), rank, and gap: the distance to the best mean of the column where the
+ * tests tell the two apart. `value` is empty where there is no number and the text then says why.
  */
 export function tableToCsv(table: Table): string {
   const { scale } = table.metric;
@@ -14,11 +14,13 @@ export function tableToCsv(table: Table): string {
     'family',
     'class',
     ...table.columns.flatMap(({ modelId, label }) =>
-      ['', ' value', ' low', ' high', ' n', ' rank'].map((field) => `${modelId}/${label}${field}`),
+      ['', ' value', ' low', ' high', ' n', ' rank', ' gap'].map((field) => `${modelId}/${label}${field}`),
     ),
     'trainable least',
     'trainable most',
     'train seconds',
+    'steps per second',
+    'test seconds',
   ];
   const body = table.rows.map((row, r) => [
     rowLabel(row),
@@ -32,10 +34,13 @@ export function tableToCsv(table: Table): string {
       scaled(cell.interval?.[1] ?? null, scale),
       String(cell.n),
       rankText(cell),
+      cell.gap?.isSeparable ? scaled(cell.gap.difference, scale) : '',
     ]),
     String(row.cost.trainable?.[0] ?? ''),
     String(row.cost.trainable?.[1] ?? ''),
     String(row.cost.trainSeconds ?? ''),
+    String(row.cost.stepsPerSecond ?? ''),
+    String(row.cost.testSeconds ?? ''),
   ]);
   return [head, ...body].map((line) => `${line.map(quote).join(',')}\r\n`).join('');
 }

@@ -1,5 +1,5 @@
 import type { Table, TableCell, TableRow } from '../table.ts';
-import { costColumns, groupsOf, leadingColumns, rankText, rowLabel, trainableText } from './layout.ts';
+import { costColumns, groupsOf, leadingColumns, rankText, rowLabel } from './layout.ts';
 
 export interface HtmlOptions {
   /** Address of a cell's own page; plain text where it gives undefined. */
@@ -29,7 +29,7 @@ export function tableToHtml(table: Table, options: HtmlOptions = {}): string {
     `<caption>${escape(table.question)} <span class="unit">${escape(unit)}</span></caption>`,
     '<thead>',
     `<tr>${heading(leadingColumns[0], 'label')}${heading(leadingColumns[1], 'class')}${groups}` +
-      `${heading(costColumns[0], 'trainable')}${heading(costColumns[1], 'trainSeconds')}</tr>`,
+      `${costColumns.map(({ label, key }) => heading(label, key)).join('')}</tr>`,
     `<tr>${columns}</tr>`,
     '</thead>',
     '<tbody>',
@@ -40,14 +40,12 @@ export function tableToHtml(table: Table, options: HtmlOptions = {}): string {
 }
 
 function rowHtml(row: TableRow, cells: readonly TableCell[], options: HtmlOptions): string {
-  const { cost } = row;
   return [
     `<tr data-row="${escape(row.key)}"${row.control === null ? '' : ` class="control"`}>`,
     `<th scope="row">${link(escape(rowLabel(row)), options.rowHref?.(row))}</th>`,
     `<td class="class">${escape(row.classText === '' ? row.family : row.classText)}</td>`,
     ...cells.map((cell) => cellHtml(cell, options)),
-    `<td class="cost"${dataValue(cost.trainable?.[0] ?? null)}>${escape(trainableText(row))}</td>`,
-    `<td class="cost"${dataValue(cost.trainSeconds)}>${cost.trainSeconds?.toFixed(1) ?? ''}</td>`,
+    ...costColumns.map(({ valueOf, textOf }) => `<td class="cost"${dataValue(valueOf(row))}>${escape(textOf(row))}</td>`),
     '</tr>',
   ].join('');
 }

@@ -1,5 +1,5 @@
 import type { Table } from '../table.ts';
-import { layOut } from './layout.ts';
+import { costColumns, layOut } from './layout.ts';
 
 /** A `table` environment for the booktabs package; entries that may be first are bold. */
 export function tableToLatex(table: Table): string {
@@ -27,9 +27,9 @@ export function tableToLatex(table: Table): string {
     `\\caption{${escape(`${table.title}. ${table.question} ${table.metric.label} in ${table.metric.unit}.`)}`,
     `${table.notes.map(escape).join(' ')}}`,
     `\\label{tab:${table.id}}`,
-    `\\begin{tabular}{ll${'r'.repeat(tasks)}rr}`,
+    `\\begin{tabular}{ll${'r'.repeat(tasks + costColumns.length)}}`,
     '\\toprule',
-    ...(groups.length === 0 ? [] : [` &  & ${first.join(' & ')} &  &  \\\\`, rules.join(' ')]),
+    ...(groups.length === 0 ? [] : [` &  & ${first.join(' & ')}${' & '.repeat(costColumns.length)} \\\\`, rules.join(' ')]),
     `${head.map(escape).join(' & ')} \\\\`,
     '\\midrule',
     ...lines.map((line) => `${line} \\\\`),

@@ -4,25 +4,54 @@ import type { Table, TableCell, TableRow } from '../table.ts';
 export interface Layout {
   /** Headings over neighbouring columns of one model, with how many columns each covers. */
   readonly groups: readonly { readonly label: string; readonly span: number }[];
-  /** Heading of each column: method, class, tasks…, trainable numbers, training time. */
+  /** Heading of each column: method, class, tasks…, costs. */
   readonly head: readonly string[];
   readonly body: readonly (readonly string[])[];
 }
 
 export const leadingColumns = ['Method', 'Class'] as const;
-export const costColumns = ['Trainable', 'Training (s)'] as const;
+
+/** What a row cost: key, heading, the value to sort by and the text shown (empty where there is none). */
+export const costColumns: readonly {
+  readonly key: string;
+  readonly label: string;
+  readonly valueOf: (row: TableRow) => number | null;
+  readonly textOf: (row: TableRow) => string;
+}[] = [
+  {
+    key: 'trainable',
+    label: 'Trained numbers',
+    valueOf: ({ cost }) => cost.trainable?.[0] ?? null,
+    textOf: ({ cost: { trainable } }) => {
+      if (trainable === null) return '';
+      const [least, most] = trainable.map((count) => count.toLocaleString('en-US'));
+      return least === most ? `${least}` : `${least}–${most}`;
+    },
+  },
+  ...(
+    [
+      ['trainSeconds', 'Training (s)'],
+      ['stepsPerSecond', 'Steps/s'],
+      ['testSeconds', 'Testing (s)'],
+    ] as const
+  ).map(([key, label]) => ({
+    key,
+    label,
+    valueOf: ({ cost }: TableRow) => cost[key],
+    textOf: ({ cost }: TableRow) => cost[key]?.toFixed(1) ?? '',
+  })),
+];
 
 /** The texts of a table. */
 export function layOut(table: Table): Layout {
   return {
     groups: groupsOf(table),
-    head: [...leadingColumns, ...table.columns.map(({ label }) => label), ...costColumns],
+    head: [...leadingColumns, ...table.columns.map(({ label }) => label), ...costColumns.map(({ label }) => label)],
     body: table.rows.map((row, r) => [
       rowLabel(row),
       row.classText === '' ? row.family : row.classText,
       ...(table.cells[r] ?? []).map(cellTextWithRank),
-      trainableText(row),
-      row.cost.trainSeconds === null ? '' : row.cost.trainSeconds.toFixed(1),
+      ...costColumns.map(({ textOf }) => textOf(row)),
     ]),
   };
 }
@@ -42,12 +71,6 @@ export function rankText({ rank }: TableCell): string {
 
 export function rowLabel(row: TableRow): string {
   return row.control === null ? row.label : `${row.label} (control: ${row.control})`;
-}
-
-export function trainableText({ cost }: TableRow): string {
-  if (cost.trainable === null) return '';
-  const [least, most] = cost.trainable.map((count) => count.toLocaleString('en-US'));
-  return least === most ? `${least}` : `${least}–${most}`;
 }
 
 export function groupsOf(table: Table): Layout['groups'] {

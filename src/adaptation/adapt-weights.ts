@@ -1,0 +1,42 @@
+import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, wholeCanvas } from '../reprogramming/index.ts';
+import type { Adapted, Alignment } from '../reprogramming/index.ts';
+import type { FrozenModel } from '../models/index.ts';
+import { tf } from '../tensor/index.ts';
+import type { Params, Tensor } from '../tensor/index.ts';
+
+/** How a rival changes a network: what it trains, and which weights the network then computes with. */
+export interface WeightChange {
+  /** How many numbers it trains, the head aside. */
+  readonly count: number;
+  /** Their first values; the caller owns them. Names that the head doesn't have. */
+  readonly initialise: Adapted['initialise'];
+  /** All weights that `embed`, the blocks and `features` read, made of what is trained and of the frozen ones. */
+  readonly weights: (trained: Params, frozen: Params) => Params;
+}
+
+/**
+ * Parameter-centric adaptation: the network computes with changed weights, and a new linear head, which starts from the
+ * linear probe, reads its features. The frozen model itself stays as it is; it has no class in the taxonomy.
+ */
+export function adaptWeights({ architecture, weights: frozen }: FrozenModel, change: WeightChange, targets: number): Adapted {
+  const head = linearAlignmentParameters(architecture.featureWidth, targets);
+  const alignment: Alignment = { kind: 'linear', reads: 'features', start: 'probe' };
+  const outputs = (params: Params, x: Tensor): Tensor =>
+    tf.tidy(() => {
+      const own = change.weights(params, frozen);
+      const state = architecture.blocks.reduce((now, block) => block(own, now), architecture.embed(own, x));
+      return architecture.features(own, state);
+    });
+  return {
+    taxonomy: null,
+    fit: wholeCanvas(architecture.input),
+    alignment,
+    targets,
+    outputWidth: architecture.featureWidth,
+    outputsAreFixed: false,
+    trainable: change.count + countParameters(head),
+    initialise: (generator) => ({ ...change.initialise(generator), ...initialParameters(head, generator) }),
+    outputs,
+    align: (params, features) => alignOutputs(alignment, params, features, null),
+  };
+}

@@ -1,0 +1,74 @@
+import { countOption, countParameters, initialParameters, uniformWithin, zeros } from '../reprogramming/index.ts';
+import type { Method, ParameterSpecs } from '../reprogramming/index.ts';
+import type { FrozenModel } from '../models/index.ts';
+import { tf } from '../tensor/index.ts';
+import type { Params, Tensor } from '../tensor/index.ts';
+import { adaptWeights } from './adapt-weights.ts';
+import type { WeightChange } from './adapt-weights.ts';
+
+/** The projection of a block that makes queries, keys and values side by side, `[width, 3·width]`. */
+const projection = (block: number): string => `blocks.${block}.attention.qkv.weight`;
+const down = (block: number, role: string): string => `lora.${block}.${role}.down`;
+const up = (block: number, role: string): string => `lora.${block}.${role}.up`;
+
+function part(params: Params, name: string): Tensor {
+  const tensor = params[name];
+  if (!tensor) throw new Error(`LoRA was applied without its parameter '${name}'.`);
+  return tensor;
+}
+
+/**
+ * Low-rank changes of queries and values: W + (α/r)·A·B with A `[width, r]` and B `[r, width]`, in our layout
+ * x·W. A starts uniform within 1/√width (PEFT's Kaiming rule with a = √5), B at 0, so that nothing changes at first.
+ */
+function lowRankChange({ id, architecture: { width, blocks, kind } }: FrozenModel, rank: number, alpha: number): WeightChange {
+  if (width === undefined) throw new RangeError(`LoRA needs a transformer; ${id} is a ${kind} net without attention.`);
+  const specs: ParameterSpecs = Object.fromEntries(
+    blocks.flatMap((_, block) =>
+      ['query', 'value'].flatMap((role) => [
+        [down(block, role), uniformWithin([width, rank], 1 / Math.sqrt(width))] as const,
+        [up(block, role), zeros([rank, width])] as const,
+      ]),
+    ),
+  );
+  return {
+    count: countParameters(specs),
+    initialise: (generator) => initialParameters(specs, generator),
+    weights: (trained, frozen) => {
+      const changed = blocks.map((_, block) => {
+        const change = (role: string): Tensor =>
+          tf.mul(tf.matMul(part(trained, down(block, role)), part(trained, up(block, role))), alpha / rank);
+        const delta = tf.concat([change('query'), tf.zeros([width, width]), change('value')], 1);
+        return [projection(block), tf.add(part(frozen, projection(block)), delta)] as const;
+      });
+      return { ...frozen, ...Object.fromEntries(changed) };
+    },
+  };
+}
+
+/**
+ * LoRA (Hu et al. 2022, arXiv 2106.09685; huggingface/peft) on the queries and values of every block, with a new linear
+ * head that starts from the linear probe. The change is merged into the weights once a step.
+ */
+export const lora: Method = {
+  id: 'lora',
+  name: 'LoRA',
+  family: 'PCA',
+  paper: 'hu2022lora',
+  follows: 'paper',
+  file: 'src/adaptation/lora.ts',
+  options: { rank: 4, alpha: 8 },
+  recipe: {
+    optimiser: { name: 'adam' },
+    schedule: { name: 'cosine' },
+    learningRates: [0.001, 0.003, 0.01],
+    initial: 'down uniform within 1/√width, up 0; head from the linear probe',
+  },
+  trainable: '4·L·r·d + d·K + K',
+  tricks: [
+    { name: 'the low-rank change is merged into the weights once a step', exact: true },
+    { name: 'the last block computes the class token only', exact: true },
+  ],
+  adapt: ({ model, targets, options }) =>
+    adaptWeights(model, lowRankChange(model, countOption(options, 'rank'), countOption(options, 'alpha')), targets),
+};
