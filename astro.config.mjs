@@ -1,17 +1,22 @@
 import { defineConfig } from 'astro/config';
+import { siteConfig } from './src/site/data/site-config.ts';
 
-/** `ATLAS_SITE_URL` and `ATLAS_BASE` say where the site will stand; without them it stands at the root of any host. */
+/** Where the site will stand is said in `package.json` under `atlas`, or by `ATLAS_SITE_URL` and `ATLAS_BASE`. */
 export default defineConfig({
   srcDir: './src/site',
   publicDir: './src/site/public',
   outDir: './dist',
   cacheDir: './node_modules/.astro',
-  ...(process.env.ATLAS_SITE_URL ? { site: process.env.ATLAS_SITE_URL } : {}),
-  base: process.env.ATLAS_BASE ?? '/',
+  ...(siteConfig.siteUrl ? { site: siteConfig.siteUrl } : {}),
+  base: siteConfig.base,
   output: 'static',
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'never' },
   compressHTML: true,
+  // Scripts stand in files of their own, so that pages stay small and their policies need few hashes.
+  vite: { build: { assetsInlineLimit: 0 } },
+  // A page whose data (its `cacheKey`) and code are those of the build before is taken from there.
+  experimental: { incrementalBuild: true },
   devToolbar: { enabled: false },
   server: { host: '127.0.0.1' },
 });

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fixtureSite } from '../../tests/site/fixture-site.ts';
 import { combine, failure, type Outcome, type Part } from './part.ts';
 import { root } from './root.ts';
 import { runTests } from './run-tests.ts';
-import { buildSite } from './site.ts';
+import { buildSites } from './site.ts';
 import { needsBrowser, testFiles } from './test-files.ts';
 
 /** The built site and the engine in a real browser. */
@@ -12,15 +13,15 @@ export const browser: Part = {
   describes: 'the pages and the engine work in a browser',
   async run(options) {
     const outcomes: Outcome[] = [];
-    if (!existsSync(join(root, 'dist', 'index.html'))) {
-      const built = await buildSite(options.signal);
-      outcomes.push(built);
-      if (built.failed > 0) return built;
+    const built = [join(root, 'dist'), fixtureSite.folder].every((folder) => existsSync(join(folder, 'index.html')));
+    if (!built) {
+      outcomes.push(await buildSites(options.signal));
+      if (outcomes.some(({ failed }) => failed > 0)) return combine(outcomes);
     }
     const files = [...testFiles('browser'), ...testFiles('site').filter(needsBrowser)];
-    if (files.length < 2) outcomes.push(failure(`${files.length} test files`, 'The tests of the pages or of the engine are missing.'));
-    // One file at a time: each starts a browser of its own.
-    outcomes.push(await runTests(files, { ...options, concurrency: 1 }));
+    if (files.length < 4) outcomes.push(failure(`${files.length} test files`, 'The tests of the pages or of the engine are missing.'));
+    const onNews = (text: string): void => console.log(`  ${text}`);
+    outcomes.push(await runTests(files, { ...options, onNews }));
     return combine(outcomes);
   },
 };

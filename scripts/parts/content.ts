@@ -16,7 +16,7 @@ export const content: Part = {
   name: 'content',
   describes: 'every content file is valid',
   async run({ signal }) {
-    const { code, stdout, stderr } = await runScript('scripts/validate.ts', ['--json'], signal);
+    const { code, stdout, stderr } = await runScript('scripts/validate.ts', ['--json'], { signal });
     let parsed;
     try {
       parsed = account.parse(JSON.parse(stdout));

@@ -30,7 +30,7 @@ export const parity: Part = {
 };
 
 async function runOracles(signal: AbortSignal): Promise<Outcome> {
-  const { code, stdout, stderr } = await runScript('scripts/parity.ts', ['--json'], signal);
+  const { code, stdout, stderr } = await runScript('scripts/parity.ts', ['--json'], { signal });
   let parsed;
   try {
     parsed = account.parse(JSON.parse(stdout));

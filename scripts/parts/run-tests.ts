@@ -1,10 +1,10 @@
-import { relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
 import type { Outcome, PartOptions } from './part.ts';
 import { root } from './root.ts';
 
-/** Milliseconds that a test file may take: a hanging one fails in place of hanging the whole. */
+/** Milliseconds that a test file may take, ten times as many with `--full`: a hanging one fails in place of hanging the whole. */
 const fileLimit = 8 * 60_000;
 
 /** One test file after its run. */
@@ -21,6 +21,8 @@ export interface TestRunOptions extends PartOptions {
   readonly concurrency?: number;
   /** Told of each file when it ends. */
   readonly onFile?: (tally: FileTally) => void;
+  /** Told what a test says beside its outcome: how much it examined. */
+  readonly onNews?: (text: string) => void;
 }
 
 interface TestEvent {
@@ -48,7 +50,7 @@ interface FileState {
  */
 export async function runTests(files: readonly string[], options: TestRunOptions): Promise<Outcome> {
   const examined = `${files.length} test files`;
-  const { full, signal, concurrency = 2, onFile } = options;
+  const { full, signal, concurrency = 2, onFile, onNews } = options;
   if (files.length === 0 || signal.aborted) return { passed: 0, failed: 0, examined: '0 test files', failures: [], notes: [] };
   if (full) process.env['ATLAS_FULL'] = '1';
   const states = new Map(files.map((file): [string, FileState] => [file, { passed: 0, failed: 0, skipped: 0, isBroken: false, stderr: '' }]));
@@ -59,7 +61,7 @@ export async function runTests(files: readonly string[], options: TestRunOptions
   const stateOf = (event: { readonly file?: string | undefined }): FileState | undefined => states.get(event.file ?? '');
 
   const execArgv = ['--disable-warning=ExperimentalWarning'];
-  const stream = run({ files: [...files], concurrency, signal, cwd: root, execArgv, timeout: fileLimit });
+  const stream = run({ files: [...files], concurrency, signal, cwd: root, execArgv, timeout: full ? 10 * fileLimit : fileLimit });
   stream.on('test:pass', (event: TestEvent) => {
     const state = stateOf(event);
     if (state === undefined || event.details.type === 'suite' || byName.has(event.name)) return;
@@ -82,6 +84,9 @@ export async function runTests(files: readonly string[], options: TestRunOptions
     if (error instanceof Error && /^'?\d+ subtests? failed/.test(error.message)) return;
     state.failed += 1;
     failures.push(`${event.name} (${place(event)})\n${reason(error)}`);
+  });
+  stream.on('test:diagnostic', ({ file, message }: { readonly file?: string | undefined; readonly message: string }) => {
+    if (states.has(file ?? '') && message.startsWith('examined ')) onNews?.(`${basename(file ?? '')} ${message}`);
   });
   stream.on('test:stderr', (event: { readonly file: string; readonly message: string }) => {
     const state = stateOf(event);

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './root.ts';
 
 /** The folders of `tests/` with a part of their own, and those that hold data instead of tests. */
@@ -24,5 +24,7 @@ export function testFiles(room: string): string[] {
     .sort();
 }
 
-/** True for the tests that start a browser: they run in the part `browser`, one file at a time. */
-export const needsBrowser = (file: string): boolean => basename(file) === 'in-a-browser.test.ts';
+const browserModules = /from '[./\w-]*\/(browser\/\w[\w-]*|served-site)\.ts'/;
+
+/** True for the tests that start a browser, which they come by through `tests/browser/`: they run in the part `browser`. */
+export const needsBrowser = (file: string): boolean => browserModules.test(readFileSync(file, 'utf8'));

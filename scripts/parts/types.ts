@@ -9,7 +9,7 @@ export const types: Part = {
   describes: 'the TypeScript compiler finds no error',
   async run({ signal }) {
     const compiler = 'node_modules/typescript/bin/tsc';
-    const { code, stdout, stderr } = await runScript(compiler, ['--noEmit', '--pretty', 'false', '--listFiles'], signal);
+    const { code, stdout, stderr } = await runScript(compiler, ['--noEmit', '--pretty', 'false', '--listFiles'], { signal });
     const lines = stdout.split('\n').filter((line) => line !== '');
     const listed = lines.filter((line) => line.startsWith(root) && !line.startsWith(join(root, 'node_modules')));
     const files = listed.filter((line) => !relative(root, line).includes('('));

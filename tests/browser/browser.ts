@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { fontSettings } from './fonts.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -10,6 +11,8 @@ interface Candidate {
   readonly label: string;
   readonly options: LaunchOptions;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const flags: readonly string[] = [
   '--no-sandbox',
@@ -22,14 +25,15 @@ const flags: readonly string[] = [
 
 /**
  * Starts a headless Chromium; the caller closes it. The first that starts is taken of: the file named by
- * `ATLAS_CHROMIUM`, the npm package's (Linux on x86-64, no system package needed), playwright's own, Chrome.
+ * `ATLAS_CHROMIUM`, the npm package's (Linux on x86-64, no system package needed), playwright's own, Chrome. `more` are flags
+ * beside ours.
  * @throws {Error} naming what to install when none starts.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const complaints: string[] = [];
   for (const { label, options } of await candidates()) {
     try {
-      return await chromium.launch({ ...options, headless: true, args: [...flags, ...(options.args ?? [])] });
+      return await chromium.launch({ ...options, headless: true, args: [...flags, ...more] });
     } catch (error) {
       complaints.push(`${label}: ${firstLines(error)}`);
     }
@@ -41,20 +45,22 @@ export async function launchBrowser(): Promise<Browser> {
 
 async function candidates(): Promise<readonly Candidate[]> {
   const named = process.env['ATLAS_CHROMIUM'];
-  if (named !== undefined && named !== '') return [{ label: `ATLAS_CHROMIUM=${named}`, options: { executablePath: named } }];
-  const packaged = process.platform === 'linux' && process.arch === 'x64' ? await packagedChromium() : [];
+  // A browser on Linux asks fontconfig for its fonts; elsewhere the system's are drawn.
+  const isLinux = process.platform === 'linux';
+  const env = { ...process.env, ...(isLinux ? { FONTCONFIG_FILE: fontSettings() } : {}) };
+  if (named !== undefined && named !== '') return [{ label: `ATLAS_CHROMIUM=${named}`, options: { executablePath: named, env } }];
+  const packaged = isLinux && process.arch === 'x64' ? await packagedChromium(env) : [];
   return [
     ...packaged,
-    ...(existsSync(chromium.executablePath()) ? [{ label: "playwright's own", options: {} }] : []),
-    { label: 'Chrome', options: { channel: 'chrome' } },
+    ...(existsSync(chromium.executablePath()) ? [{ label: "playwright's own", options: { env } }] : []),
+    { label: 'Chrome', options: { channel: 'chrome', env } },
   ];
 }
 
 /** The npm package's Chromium, unpacked once into `.atlas/`: with the system's libraries, else with the package's. */
-async function packagedChromium(): Promise<readonly Candidate[]> {
+async function packagedChromium(env: Environment): Promise<readonly Candidate[]> {
   const folder = await unpackChromium();
   const executablePath = join(folder, 'chromium');
-  const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') };
   const libraries = join(folder, 'al2023', 'lib');
   const path = [libraries, process.env['LD_LIBRARY_PATH'] ?? ''].filter((part) => part !== '').join(':');
   return [
@@ -77,14 +83,13 @@ async function unpackChromium(): Promise<string> {
   process.env['TMPDIR'] = workshop;
   try {
     const { inflate } = await import('@sparticuz/chromium');
-    for (const part of ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br']) {
+    for (const part of ['chromium.br', 'swiftshader.tar.br', 'al2023.tar.br']) {
       await inflate(join(packageFolder, 'bin', part));
     }
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
   }
-  writeFileSync(join(workshop, 'fonts.conf'), fontSettings(folder));
   try {
     renameSync(workshop, folder);
   } catch (error) {
@@ -93,17 +98,6 @@ async function unpackChromium(): Promise<string> {
   }
   return folder;
 }
-
-/** Settings of fontconfig under which text is never blank: the package's fonts first, then the system's, if any. */
-const fontSettings = (folder: string): string => `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>${join(folder, 'fonts')}</dir>
-  <dir>/usr/share/fonts</dir>
-  <alias binding="same"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
-  <cachedir>${join(folder, 'font-cache')}</cachedir>
-</fontconfig>
-`;
 
 const firstLines = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n').slice(0, 6).join('\n  ');

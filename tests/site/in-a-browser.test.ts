@@ -1,150 +1,135 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { serveFolder } from '../../scripts/static-server.ts';
-import type { StaticServer } from '../../scripts/static-server.ts';
-import { launchBrowser } from '../browser/browser.ts';
-import { builtPages, dist, ensureBuilt } from './built-site.ts';
+import { siteConfig } from '../../src/site/data/site-config.ts';
+import { openVisitor, type Visitor } from '../browser/visitor.ts';
+import { inkIn, takePicture } from '../browser/picture.ts';
+import { dist, ensureBuilt, pageAddresses } from './built-site.ts';
+import { examined } from './examined.ts';
+import { serveToBrowser, type ServedSite } from './served-site.ts';
+import { largestPages, templateOfPage } from './templates.ts';
+import { walkByKeyboard } from './walk-by-keyboard.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** Presses of the Tab key after which a long page is left, unless everything is tested. */
+const mostTabs = process.env['ATLAS_FULL'] === '1' ? 5000 : 150;
 
-let server: StaticServer;
-let browser: Browser;
-let templates: readonly string[] = [];
+/** Pages made to stand inside others: a table without the frame of the site. */
+const isBare = (address: string): boolean => templateOfPage(address) === 'results/[table]/embed/index';
+
+let site: ServedSite;
+let visitor: Visitor;
+let pages: readonly string[] = [];
 
 before(async () => {
   await ensureBuilt();
-  server = await serveFolder(dist, 0);
-  browser = await launchBrowser();
-  const addresses = builtPages().map(({ address }) => address);
-  const table = addresses.find((address) => /^\/results\/[^/]+\/$/.test(address));
-  const cell = addresses.find((address) => /^\/results\/[^/]+\/[^/]+\/$/.test(address));
-  templates = [
-    '/', '/methods/', '/methods/ilm-vp/', '/methods/linear-probe/', '/results/', ...(table ? [table] : []), ...(cell ? [cell] : []),
-    '/models/', '/models/doodlenet/', '/tasks/', '/tasks/mnist/', '/concepts/', '/concepts/framework/', '/concepts/alignment/', '/about/', '/404.html',
-  ];
+  site = await serveToBrowser(dist, siteConfig.base);
+  visitor = await openVisitor(site.browser, site.home);
+  pages = [...largestPages(pageAddresses(), dist).values()].flatMap((address) => address ?? []);
 });
 
 after(async () => {
-  await browser?.close();
-  await server?.close();
+  await visitor?.close();
+  await site?.close();
 });
 
-interface Opened {
-  readonly page: Page;
-  /** Requests to other hosts, and errors that the page reported. */
-  readonly problems: readonly string[];
-}
-
-async function open(address: string, options: { width?: number; scripts?: boolean } = {}): Promise<Opened> {
-  const page = await browser.newPage({
-    colorScheme: 'light',
-    viewport: { width: options.width ?? 1280, height: 900 },
-    javaScriptEnabled: options.scripts ?? true,
-  });
-  const problems: string[] = [];
-  const home = new URL(server.address).origin;
-  page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && !request.url().startsWith(home)) problems.push(`asks for ${request.url()}`);
-  });
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('404')) problems.push(message.text());
-  });
-  await page.goto(new URL(address, server.address).href, { waitUntil: 'load' });
-  return { page, problems };
-}
-
-/** What axe has against a page as it stands. */
-async function complaints(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async (runOnly) => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(where: unknown, how: unknown): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[]; passes: unknown[] }> };
-    };
-    const { violations, passes } = await axe.run(globalThis.document, { runOnly });
-    if (passes.length < 10) return [`only ${passes.length} rules were examined`];
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(', ')}`);
-  }, standards);
-}
-
-test('every template is accessible, in light and dark, and asks nobody else for anything', async () => {
-  const found: string[] = [];
-  for (const address of templates) {
-    const { page, problems } = await open(address);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      found.push(...(await complaints(page)).map((problem) => `${address} ${colorScheme}: ${problem}`));
-    }
-    found.push(...problems.map((problem) => `${address}: ${problem}`));
-    await page.close();
+test('by the keyboard alone: every page lets the focus in, shows it, and lets it out', async (context) => {
+  const faults: string[] = [];
+  let steps = 0;
+  for (const address of pages) {
+    await visitor.visit(address);
+    const walk = await walkByKeyboard(visitor.page, mostTabs);
+    steps += walk.places;
+    faults.push(...walk.faults.map((fault) => `${address}: ${fault}`));
+    const missed = walk.wanted.filter((landmark) => !walk.reached.has(landmark));
+    // The text of a page may lie behind more facets than there are presses.
+    const excused = walk.isWhole ? [] : ['the text'];
+    faults.push(...missed.filter((landmark) => !excused.includes(landmark)).map((landmark) => `${address}: the Tab key never reaches ${landmark}`));
+    if (isBare(address)) continue;
+    for (const always of ['the skip link', 'the sections', 'the search']) if (!walk.wanted.includes(always)) faults.push(`${address} has no ${always.slice(4)}`);
   }
-  assert.ok(templates.length >= 16, `${templates.length} templates; a table and a cell must be among them`);
-  assert.deepEqual(found, []);
+  examined(context, steps, pages.length * 10, `steps on ${pages.length} pages`);
+  assert.deepEqual(faults, []);
 });
 
-test('no page is wider than a phone, and each can be read without scripts', async () => {
-  for (const address of templates) {
-    const { page } = await open(address, { width: 390, scripts: false });
-    const main = (await page.textContent('main')) ?? '';
-    assert.ok(main.trim().length > 60, address);
-    await page.close();
-    const { page: scripted } = await open(address, { width: 390 });
-    const over = await scripted.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(over <= 0, `${address} is ${over} pixels too wide`);
-    await scripted.close();
+test('the skip link leads past the masthead into the page', async () => {
+  const { page } = visitor;
+  await visitor.visit('/about/');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(() => document.activeElement?.closest('main') !== null), 'the next link is not in the page');
+});
+
+test('without scripts every page says the same in its main part, and shows no control that needs one', async (context) => {
+  const still = await openVisitor(site.browser, site.home, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const faults: string[] = [];
+  for (const address of pages) {
+    await still.visit(address);
+    const text = (await still.page.locator('main').innerText()).trim();
+    if (text.length < 60) faults.push(`${address}: only "${text}" can be read`);
+    const idle = await still.page.locator('button:visible, [role=combobox]:visible, input:visible:not(form[action] input), select:visible:not(form[action] select)').count();
+    if (idle > 0) faults.push(`${address}: ${idle} visible controls do nothing without a script`);
   }
-  assert.ok(templates.length >= 16, `${templates.length} templates`);
+  await still.close();
+  examined(context, pages.length, 20, 'pages');
+  assert.deepEqual(faults, []);
 });
 
-test('search opens by its key, finds, is accessible with its results, and leads on by the keyboard', async () => {
-  const { page, problems } = await open('/about/');
-  await page.keyboard.press('/');
-  await page.keyboard.type('Bayesian label mapping');
-  await page.waitForSelector('[role=option]', { timeout: 20_000 });
-  assert.deepEqual(await complaints(page), []);
-  await page.keyboard.press('ArrowDown');
-  await Promise.all([page.waitForURL(/\/methods\//), page.keyboard.press('Enter')]);
-  assert.match(page.url(), /\/methods\/blm(-plus)?\/$/);
-  assert.deepEqual(problems, []);
-  await page.close();
+test('nothing moves where the reader asks for less motion', async (context) => {
+  const faults: string[] = [];
+  let elements = 0;
+  for (const address of pages) {
+    await visitor.visit(address);
+    const { count, moving } = await visitor.page.evaluate(() => {
+      const seconds = (text: string): number => Math.max(...text.split(',').map((each) => parseFloat(each) * (each.trim().endsWith('ms') ? 0.001 : 1)));
+      const all = [...document.querySelectorAll('*')];
+      const named = all.filter((element) => {
+        const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(element);
+        return seconds(transitionDuration) > 0.01 || (animationName !== 'none' && seconds(animationDuration) > 0.01) || scrollBehavior === 'smooth';
+      });
+      return { count: all.length, moving: named.slice(0, 3).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`) };
+    });
+    elements += count;
+    faults.push(...moving.map((name) => `${address}: ${name} moves`));
+  }
+  examined(context, elements, 5000, 'elements');
+  assert.deepEqual(faults, []);
+});
+
+test('in forced colours words and sigils are still drawn, and controls have an outline or words', async (context) => {
+  const forced = await openVisitor(site.browser, site.home, { forcedColors: 'active' });
+  const faults: string[] = [];
+  let sigils = 0;
+  for (const address of pages) {
+    await forced.visit(address);
+    const picture = await takePicture(forced.page);
+    const { boxes, bare } = await forced.page.evaluate(() => {
+      const inView = [...document.querySelectorAll('main svg.sigil, main .sigil svg')].map((each) => each.getBoundingClientRect())
+        .filter((box) => box.width > 4 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth);
+      const controls = [...document.querySelectorAll('button, input, select, summary')].filter((each) => each.checkVisibility());
+      const unseen = controls.filter((each) => {
+        const { borderStyle, appearance } = getComputedStyle(each);
+        return (each.textContent ?? '').trim() === '' && borderStyle === 'none' && appearance === 'none' && each.querySelector('svg') === null;
+      });
+      return { boxes: inView.slice(0, 3).map(({ x, y, width, height }) => ({ what: 'sigil', x, y, width, height })), bare: unseen.length };
+    });
+    sigils += boxes.length;
+    if (boxes.some((box) => inkIn(picture, box) < 0.03)) faults.push(`${address}: a sigil is not to be seen`);
+    if (bare > 0) faults.push(`${address}: ${bare} controls without words or outline`);
+  }
+  await forced.close();
+  examined(context, sigils, 5, `sigils on ${pages.length} pages`);
+  assert.deepEqual(faults, []);
 });
 
 test('the scheme is switched by its button and kept on the next page', async () => {
-  const { page } = await open('/about/');
+  const { page } = visitor;
+  await visitor.visit('/about/');
   const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await page.click('[data-theme-switch]');
   const dark = await ground();
   assert.notEqual(dark, light);
-  await page.goto(new URL('/concepts/', server.address).href);
+  await visitor.visit('/concepts/');
   assert.equal(await ground(), dark);
-  await page.close();
-});
-
-test('a table is sorted by its headings, both ways, and back', async () => {
-  const table = templates.find((address) => /^\/results\/[^/]+\/$/.test(address));
-  assert.ok(table, 'there is no table');
-  const { page } = await open(table);
-  const values = (): Promise<(number | null)[]> =>
-    page.$$eval('table[data-table] tbody tr', (rows) => rows.map((row) => {
-      const value = row.querySelector<HTMLElement>('td[data-column]')?.dataset['value'];
-      return value === undefined ? null : Number(value);
-    }));
-  const original = await values();
-  const heading = page.locator('th[data-sort="2"]');
-  await heading.locator('button').click();
-  const numbers = (await values()).filter((value) => value !== null);
-  assert.ok(numbers.length > 3, `${numbers.length} rows`);
-  assert.deepEqual(numbers, numbers.toSorted((a, b) => b - a));
-  assert.equal(await heading.getAttribute('aria-sort'), 'descending');
-  assert.deepEqual(await complaints(page), []);
-  await heading.locator('button').click();
-  assert.deepEqual((await values()).filter((value) => value !== null), numbers.toSorted((a, b) => a - b));
-  await heading.locator('button').click();
-  assert.deepEqual(await values(), original);
-  await page.close();
+  await page.evaluate(() => localStorage.clear());
 });

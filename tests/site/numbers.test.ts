@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
@@ -14,7 +15,30 @@ before(ensureBuilt);
 const tablePages = (): readonly BuiltPage[] =>
   builtPages('/results/').filter(({ address }) => /^\/results\/[^/]+\/$/.test(address));
 
-const tableJson = z.object({ cells: z.array(z.array(z.object({ text: z.string() }))) });
+const provenance = z.object({
+  backend: z.string().min(1),
+  engines: z.array(z.string().min(1)).min(1),
+  versions: z.record(z.string(), z.string().min(1)).refine((versions) => Object.keys(versions).length > 0),
+  commits: z.array(z.string().regex(/^[0-9a-f]{40}$/)).min(1),
+  modelDigest: z.string().regex(/^[0-9a-f]{64}$/),
+  taskDigest: z.string().regex(/^[0-9a-f]{64}$/),
+  created: z.tuple([z.iso.datetime(), z.iso.datetime()]),
+  totalSeconds: z.number().positive(),
+});
+const numberCell = z.object({
+  status: z.literal('ok'),
+  text: z.string().min(1),
+  n: z.number().min(1),
+  seeds: z.array(z.number()).min(1),
+  records: z.array(z.string().regex(/^[0-9a-f]{24}$/)).min(1),
+  intervalKind: z.enum(['t', 'wilson']),
+  provenance,
+});
+const emptyCell = z.object({ status: z.enum(['missing', 'failed']), text: z.literal(''), reason: z.string().min(1) });
+const tableJson = z.object({
+  rows: z.array(z.object({ key: z.string(), label: z.string() })),
+  cells: z.array(z.array(z.union([numberCell, emptyCell]))),
+});
 const record = z.object({
   id: z.string(),
   seed: z.number(),
@@ -116,7 +140,38 @@ test('every committed record is served as it is stored, and stands at its anchor
   assert.ok(stored.length >= 100 && examined >= 100, `${stored.length} records, ${examined} anchors`);
 });
 
+test('every number of a table carries where it comes from: runs, seeds, commit, versions, back-end, data, date, duration', () => {
+  let examined = 0;
+  for (const { address } of tablePages()) {
+    const id = address.split('/')[2] ?? '';
+    const { cells } = tableJson.parse(JSON.parse(readFileSync(join(dist, address, `${id}.json`), 'utf8')));
+    for (const cell of cells.flat()) {
+      if (cell.status !== 'ok') continue;
+      assert.equal(cell.records.length, cell.n, cell.text);
+      assert.equal(cell.seeds.length, cell.n, cell.text);
+      examined += 1;
+    }
+  }
+  assert.ok(examined >= 50, `${examined} numbers`);
+});
+
+test('the records of a table are served as they are committed, and every digest on its page is that of the file', () => {
+  let examined = 0;
+  for (const { address, html } of tablePages()) {
+    const id = address.split('/')[2] ?? '';
+    const served = readFileSync(join(dist, address, `${id}.records.jsonl`));
+    assert.ok(served.equals(readFileSync(join(benchmarks, 'records', `${id}.jsonl`))), id);
+    for (const row of html.querySelectorAll('table.files tbody tr')) {
+      const file = join(dist, row.querySelector('a')?.getAttribute('href') ?? '');
+      assert.equal(row.querySelector('code')?.text, createHash('sha256').update(readFileSync(file)).digest('hex'), file);
+      examined += 1;
+    }
+  }
+  assert.ok(examined >= 10, `${examined} files`);
+});
+
 test('downloads hold the rows and columns of their page', () => {
+  let costsExamined = 0;
   const tables = tablePages();
   for (const { address, html } of tables) {
     const id = html.querySelector('table[data-table]')?.getAttribute('data-table') ?? '';
@@ -129,6 +184,18 @@ test('downloads hold the rows and columns of their page', () => {
       row.querySelectorAll('td[data-column]').map((cell) => cell.querySelector('a')?.text ?? ''),
     );
     assert.deepEqual(json.cells.map((line) => line.map(({ text }) => text)), shown, address);
+    assert.deepEqual(json.rows.map(({ key }) => key), rows.map((row) => row.getAttribute('data-row')), address);
+    const costs = rows.map((row) => row.querySelectorAll('td.cost').map((cell) => cell.text.replace(/^–$/, '')));
+    const markdown = read('md').split('\n').filter((line) => line.startsWith('| ')).slice(2);
+    const latex = read('tex').split('\n');
+    const latexRows = latex.slice(latex.indexOf('\\midrule') + 1);
+    costs.forEach((line, r) => {
+      assert.equal(line.length, 4, `${address}: trained numbers, training, steps, testing`);
+      const piped = (markdown[r] ?? '').replace(/ \|$/, '').split(' | ').slice(-4).map((text) => text.trim());
+      assert.deepEqual(piped.map((text) => text.replace(/\|$/, '').trim()), line, address);
+      for (const text of line) assert.ok(latexRows[r]?.includes(text.replace('–', '--')), `${address} tex: ${text}`);
+      costsExamined += line.length;
+    });
     for (const ending of ['md', 'tex']) {
       const text = read(ending);
       for (const number of shown.flat().filter((each) => each !== '')) {
@@ -136,5 +203,5 @@ test('downloads hold the rows and columns of their page', () => {
       }
     }
   }
-  assert.ok(tables.length >= 2, `${tables.length} tables`);
+  assert.ok(tables.length >= 2 && costsExamined >= 50, `${tables.length} tables, ${costsExamined} costs`);
 });

@@ -1,97 +1,102 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { builtPages, dist, ensureBuilt } from './built-site.ts';
+import { gzipSync } from 'node:zlib';
+import { findEverywhere, hitsInOrder } from '../../src/site/search/find-everywhere.ts';
+import type { Hit, SearchSources } from '../../src/site/search/find-everywhere.ts';
+import { runsOfExcerpt, runsOfTitle } from '../../src/site/search/marked.ts';
+import { dist, ensureBuilt, pageAddresses, readPage } from './built-site.ts';
+import { examined } from './examined.ts';
+import { golden } from './search-golden.ts';
+import { searchSourcesOf } from './search-sources.ts';
 
-interface Index {
-  options(options: { basePath: string; baseUrl: string; noWorker: boolean }): Promise<void>;
-  init(): Promise<void>;
-  search(query: string): Promise<{ results: { data(): Promise<{ url: string }> }[] }>;
-}
-
-/** What people type, and the page that must be among the first three. */
-const golden: readonly (readonly [string, string])[] = [
-  ['ILM-VP', '/methods/ilm-vp/'],
-  ['ILM', '/methods/ilm-vp/'],
-  ['iterative label mapping', '/methods/ilm-vp/'],
-  ['FLM', '/methods/flm-vp/'],
-  ['frequency label mapping', '/methods/flm-vp/'],
-  ['RLM', '/methods/rlm-vp/'],
-  ['random label mapping', '/methods/rlm-vp/'],
-  ['BLM', '/methods/blm/'],
-  ['BLM+', '/methods/blm-plus/'],
-  ['BLM++', '/methods/blm-plus/'],
-  ['Bayesian label mapping', '/methods/blm/'],
-  ['AutoVP', '/methods/fullymap-vp/'],
-  ['FullyMap', '/methods/fullymap-vp/'],
-  ['VPT', '/methods/vpt-shallow/'],
-  ['visual prompt tuning', '/methods/vpt-shallow/'],
-  ['prompt tuning', '/methods/vpt-shallow/'],
-  ['soft prompt', '/methods/vpt-shallow/'],
-  ['Jia', '/methods/vpt-shallow/'],
-  ['Bahng', '/methods/additive-program/'],
-  ['visual prompting', '/methods/additive-program/'],
-  ['Tsao', '/methods/fullymap-vp/'],
-  ['verbalizer', '/methods/picture-template/'],
-  ['template', '/methods/picture-template/'],
-  ['linear probing', '/methods/linear-probe/'],
-  ['Kornblith', '/methods/linear-probe/'],
-  ['fine-tuning', '/methods/full-fine-tuning/'],
-  ['full FT', '/methods/full-fine-tuning/'],
-  ['DoodleNet', '/models/doodlenet/'],
-  ['ResNet-20', '/models/resnet20-cifar10/'],
-  ['vision transformer', '/models/world-vit/'],
-  ['MNIST', '/tasks/mnist/'],
-  ['Fashion-MNIST', '/tasks/fashion-mnist/'],
-  ['EMNIST', '/tasks/emnist-letters/'],
-  ['orientation', '/tasks/world-orientation/'],
-  ['rule-based', '/concepts/alignment/'],
-  ['output alignment', '/concepts/alignment/'],
-  ['concatenative', '/concepts/operator/'],
-  ['framework', '/concepts/framework/'],
-  ['reprogrammability-centric', '/concepts/framework/'],
-  ['configuration', '/concepts/configuration/'],
-  ['location', '/concepts/location/'],
-  ['licence', '/about/'],
-];
-
-let index: Index;
+let sources: SearchSources;
 before(async () => {
   await ensureBuilt();
-  // The index is made for pages: it reads its files by fetch and asks the page for its language.
-  Object.assign(globalThis, {
-    fetch: async (address: string) => new Response(readFileSync(join(dist, new URL(String(address), 'https://atlas.invalid/').pathname))),
-    location: new URL('https://atlas.invalid/'),
-    document: { querySelector: () => ({ getAttribute: () => 'en' }), currentScript: null },
-    window: globalThis,
-  });
-  index = await import(pathToFileURL(join(dist, 'pagefind', 'pagefind.js')).href);
-  await index.options({ basePath: '/pagefind/', baseUrl: '/', noWorker: true });
-  await index.init();
+  sources = await searchSourcesOf(dist);
 });
 
-async function firstThree(query: string): Promise<readonly string[]> {
-  const { results } = await index.search(query);
-  return Promise.all(results.slice(0, 3).map(async (result) => (await result.data()).url));
-}
+const found = async (query: string): Promise<readonly Hit[]> => hitsInOrder(await findEverywhere(query, sources));
 
-test('at least 95 of 100 golden queries have their page among the first three', async () => {
+test('at least 95 of 100 golden queries have their page among the first three', async (context) => {
   const missed: string[] = [];
-  for (const [query, wanted] of golden) {
-    const found = await firstThree(query);
-    if (!found.includes(wanted)) missed.push(`${query}: ${wanted} is not among ${found.join(', ')}`);
+  for (const { query, right } of golden) {
+    const first = (await found(query)).slice(0, 3).map(({ path }) => path);
+    if (!first.some((path) => right.includes(path))) missed.push(`${query}: ${right.join(' or ')} is not among ${first.join(', ')}`);
   }
-  assert.ok(golden.length >= 40, `${golden.length} queries`);
+  for (const line of missed) context.diagnostic(line);
+  examined(context, golden.filter(({ misspelled }) => !misspelled).length, 120, 'golden queries');
+  examined(context, golden.filter(({ misspelled }) => misspelled).length, 10, 'misspelled ones');
   assert.ok(missed.length <= 0.05 * golden.length, missed.join('\n'));
 });
 
-test('the details of records stay out of the search', async () => {
-  const cell = builtPages('/results/').find(({ address }) => /^\/results\/[^/]+\/[^/]+\/$/.test(address));
-  assert.ok(cell, 'there is no page of a cell');
-  assert.equal(cell.html.querySelector('[data-pagefind-body]'), null);
-  const { results } = await index.search(cell.html.querySelector('section.record')?.id ?? 'no record');
-  const urls = await Promise.all(results.map(async (result) => (await result.data()).url));
-  assert.ok(urls.every((url) => !/^\/results\/[^/]+\/[^/]+\//.test(url)), urls.join(', '));
+test('golden queries ask for pages that are there', (context) => {
+  const there = new Set(pageAddresses());
+  const wanted = new Set(golden.flatMap(({ right }) => right));
+  assert.deepEqual([...wanted].filter((path) => !there.has(`/${path}`)), []);
+  examined(context, wanted.size, 100, 'pages');
+});
+
+test('what is shown shows why: a word of its title, of another name or of its text is marked', async (context) => {
+  const unexplained: string[] = [];
+  let hits = 0;
+  for (const { query, misspelled } of golden) {
+    if (misspelled) continue;
+    for (const { title, through, excerpt, path, meeting } of await found(query)) {
+      hits += 1;
+      const runs = [...runsOfTitle(title, query), ...runsOfTitle(through ?? '', query), ...runsOfExcerpt(excerpt ?? '')];
+      if (!runs.some(({ marked }) => marked) && meeting !== 'near') unexplained.push(`${query}: ${path}`);
+    }
+  }
+  examined(context, hits, 1000, 'hits');
+  // A page may have the words in its class alone, which its sigil shows.
+  assert.ok(unexplained.length < 0.05 * hits, `${unexplained.length} of ${hits} hits: ${unexplained.slice(0, 20).join('; ')}`);
+});
+
+test('every method, concept, paper, table, model and task is found by its very name', async (context) => {
+  const folders = ['methods', 'concepts', 'papers', 'models', 'tasks', 'results'];
+  const pages = pageAddresses().filter((address) => /^\/[a-z]+\/[^/]+\/$/.test(address) && folders.includes(address.split('/')[1] ?? ''));
+  const lost: string[] = [];
+  let named = 0;
+  for (const address of pages) {
+    const page = readPage(address).html;
+    if (page.querySelector('main[data-pagefind-body]') === null) continue;
+    named += 1;
+    const title = page.querySelector('h1')?.textContent.trim() ?? '';
+    const first = (await found(title)).slice(0, 3).map(({ path }) => path);
+    if (!first.includes(address.slice(1))) lost.push(`${title}: ${first.join(', ')}`);
+  }
+  examined(context, named, 200, 'names');
+  assert.deepEqual(lost, []);
+});
+
+test('the details of records stay out of the search', async (context) => {
+  const cells = pageAddresses().filter((address) => /^\/results\/[^/]+\/[^/]+\/$/.test(address) && !address.endsWith('/embed/'));
+  for (const address of cells) {
+    const { html } = readPage(address);
+    assert.equal(html.querySelector('main[data-pagefind-body]'), null, address);
+    const record = html.querySelector('section.record, [id^="run-"]')?.id ?? address.split('/').at(-2) ?? '';
+    const leaks = (await found(record)).filter(({ path }) => /^results\/[^/]+\/[^/]+\//.test(path));
+    assert.deepEqual(leaks, [], record);
+  }
+  examined(context, cells.length, 10, 'pages of cells');
+});
+
+test('the index holds as many things as the build says, and no ready-made interface', async () => {
+  const { languages }: { languages: Record<string, { page_count: number }> } = JSON.parse(readFileSync(join(dist, 'pagefind', 'pagefind-entry.json'), 'utf8'));
+  const fragments = readdirSync(join(dist, 'pagefind', 'fragment')).length;
+  assert.equal(languages['en']?.page_count, fragments);
+  assert.ok(fragments > 300, `${fragments} things`);
+  assert.deepEqual(readdirSync(join(dist, 'pagefind')).filter((file) => /ui|highlight|unknown/.test(file)), []);
+  assert.ok(!readdirSync(join(dist, 'search')).includes('records.json'), 'what the pages handed over is still there');
+});
+
+test('what a search fetches is small', (context) => {
+  const names = join(dist, 'search', 'names');
+  const sizes = readdirSync(names).map((file) => gzipSync(readFileSync(join(names, file))).length);
+  assert.ok(Math.max(...sizes) <= 12_000, `a file of names has ${Math.max(...sizes)} bytes`);
+  const pieces = readdirSync(join(dist, 'pagefind', 'index')).map((file) => readFileSync(join(dist, 'pagefind', 'index', file)).length);
+  assert.ok(Math.max(...pieces) <= 12_000, `a piece of the index has ${Math.max(...pieces)} bytes`);
+  examined(context, sizes.length + pieces.length, 60, 'files');
 });

@@ -48,6 +48,8 @@ const methodCard = z.object({
   follows: z.enum(['paper', 'code']).optional(),
   file: name,
   trainable: z.string().optional(),
+  /** How many numbers the composition trains, for each model, task and choice of options that a table asks for. */
+  counts: z.array(z.object({ modelId: name, taskId: name, options: z.record(name, scalar), trainable: z.number() })).default([]),
 });
 export type MethodCard = z.infer<typeof methodCard>;
 
@@ -55,7 +57,7 @@ export type MethodCard = z.infer<typeof methodCard>;
 const thingCard = z.looseObject({
   id: name,
   /** A sheet of sample pictures beside the card. */
-  samples: z.object({ file: name, shown: z.number(), width: z.number(), height: z.number(), credit: z.string() }).nullish(),
+  samples: z.object({ file: name, across: z.number(), shown: z.number(), width: z.number(), height: z.number(), credit: z.string() }).nullish(),
 });
 export type ThingCard = z.infer<typeof thingCard>;
 

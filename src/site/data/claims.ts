@@ -9,13 +9,19 @@ export interface ClaimedRow {
   readonly values: readonly { readonly dataSet: string; readonly value: number }[];
 }
 
-const claims = readClaimsFolder(join(folders.benchmarks, 'claims'));
+/** Every claim of every source. */
+export const claims: readonly Claim[] = readClaimsFolder(join(folders.benchmarks, 'claims'));
 
 /** The claims about a method, a row for each setting that a source reports; what was read before what is remembered. */
 export function claimsOf(methodId: string): readonly ClaimedRow[] {
+  return groupClaims(claims.filter(({ method }) => method === methodId));
+}
+
+/** Claims in rows, one for each method and setting that a source reports; what was read before what is remembered. */
+export function groupClaims(chosen: readonly Claim[]): readonly ClaimedRow[] {
   const rows = new Map<string, { first: Claim; values: { dataSet: string; value: number }[] }>();
-  for (const claim of claims.filter(({ method }) => method === methodId)) {
-    const key = JSON.stringify([claim.paper, claim.reportedAs, claim.model, claim.place, claim.standing]);
+  for (const claim of chosen) {
+    const key = JSON.stringify([claim.method, claim.paper, claim.reportedAs, claim.model, claim.place, claim.standing]);
     const row = rows.get(key) ?? { first: claim, values: [] };
     row.values.push({ dataSet: claim.dataSet, value: claim.value });
     rows.set(key, row);

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
-import { entrySchemas, readBibliography, splitFrontMatter, validateContent } from '../../knowledge/index.ts';
-import type { ConceptEntry, EntryKind, Family, MethodEntry, ModelEntry, TaskEntry, Work } from '../../knowledge/index.ts';
+import { conceptGroups, parseCatalogue, validateContent } from '../../knowledge/index.ts';
+import type { ConceptEntry, Entry, Family, MethodEntry, ModelEntry, PaperEntry, TaskEntry, Work } from '../../knowledge/index.ts';
 import { readContentFolder } from '../../knowledge/index.node.ts';
 import { entryMarkdown } from '../markdown/index.ts';
 import { folders } from './project.ts';
+import { renderedStore } from './rendered-store.ts';
+import { rendererDigest } from './renderer-digest.ts';
+import { siteConfig } from './site-config.ts';
 
 /** An entry with its text as HTML. */
-export interface Rendered<T> {
-  readonly data: T;
+export interface Rendered<T> extends Entry<T> {
   readonly html: string;
   readonly headings: readonly { readonly depth: number; readonly slug: string; readonly text: string }[];
 }
@@ -22,36 +22,50 @@ if (errors.length > 0) {
   throw new Error(`The content has ${errors.length} mistakes; "npm run validate" explains them:\n${list.join('\n')}`);
 }
 
+const catalogue = parseCatalogue(files);
+
+/** The content as it was read, for what is handed to programs. */
+export { catalogue };
+
 /** Every work of `content/references.bib`, by key. */
-export const works: ReadonlyMap<string, Work> = readBibliography(
-  readFileSync(join(folders.content, 'references.bib'), 'utf8'),
-).works;
+export const works: ReadonlyMap<string, Work> = catalogue.works;
 
-const renderer = entryMarkdown(works).createRenderer({ syntaxHighlight: false });
+const renderer = entryMarkdown(works, siteConfig.base).createRenderer({ syntaxHighlight: false });
 
-async function readEntries<T>(kind: EntryKind, schema: z.ZodType<T>): Promise<readonly Rendered<T>[]> {
+const store = renderedStore(join(folders.state, 'rendered'), `${rendererDigest()} ${siteConfig.base}`);
+
+/** One after the other: a text's syntax tree is some hundred times as large as the text. */
+async function rendered<T>(entries: readonly Entry<T>[]): Promise<readonly Rendered<T>[]> {
   const { render } = await renderer;
-  return Promise.all(
-    files
-      .filter(({ path }) => path.startsWith(`${kind}/`) && path.endsWith('.md'))
-      .map(async ({ path, text }) => {
-        const front = splitFrontMatter(text);
-        if (!front) throw new Error(`content/${path} has no front matter.`);
-        const { code, metadata } = await render(front.body);
-        return { data: schema.parse(front.document.toJS()), html: code, headings: metadata.headings };
-      }),
-  );
+  const all: Rendered<T>[] = [];
+  for (const { data, text } of entries) {
+    const cited = [...text.matchAll(/:cite\[([^\]]*)\]/g)].flatMap(([, keys = '']) => keys.split(',').map((key) => works.get(key.trim()) ?? null));
+    const { html, headings } = await store.of([text, cited], async () => {
+      const { code, metadata } = await render(text);
+      return { html: code, headings: metadata.headings };
+    });
+    all.push({ data, text, html, headings });
+  }
+  return all;
 }
 
 const familyOrder: readonly Family[] = ['MR', 'PT', 'PI', 'PCA'];
 
 /** All methods: by family, then by name. */
-export const methods: readonly Rendered<MethodEntry>[] = (await readEntries('methods', entrySchemas.methods)).toSorted(
+export const methods: readonly Rendered<MethodEntry>[] = (await rendered(catalogue.methods)).toSorted(
   ({ data: a }, { data: b }) =>
     familyOrder.indexOf(a.family) - familyOrder.indexOf(b.family) || a.name.localeCompare(b.name, 'en'),
 );
-export const models: readonly Rendered<ModelEntry>[] = await readEntries('models', entrySchemas.models);
-export const tasks: readonly Rendered<TaskEntry>[] = await readEntries('tasks', entrySchemas.tasks);
-export const concepts: readonly Rendered<ConceptEntry>[] = (await readEntries('concepts', entrySchemas.concepts)).toSorted(
+export const models: readonly Rendered<ModelEntry>[] = await rendered(catalogue.models);
+export const tasks: readonly Rendered<TaskEntry>[] = await rendered(catalogue.tasks);
+
+const groupOrder = Object.keys(conceptGroups);
+
+/** All concepts: by group, then by their place in it. */
+export const concepts: readonly Rendered<ConceptEntry>[] = (await rendered(catalogue.concepts)).toSorted(
+  ({ data: a }, { data: b }) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group) || a.order - b.order,
+);
+export const papers: readonly Rendered<PaperEntry>[] = (await rendered(catalogue.papers)).toSorted(
   (a, b) => a.data.order - b.data.order,
 );
+store.tidy();

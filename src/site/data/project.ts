@@ -1,13 +1,14 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 const root = process.cwd();
 
 /**
- * The folders that the site reads, all below the folder in which it is built. `ATLAS_BENCHMARKS` names another folder of
- * the form of `benchmarks/`, which the tests use to build pages from records made up for them.
+ * The folders that the site reads, all below the folder in which it is built. `ATLAS_CONTENT`, `ATLAS_BENCHMARKS` and
+ * `ATLAS_STATE` name other folders of the form of `content/`, `benchmarks/` and `.atlas/`, which tests and timings use to
+ * build pages from made-up entries and records.
  */
 export const folders = {
-  content: join(root, 'content'),
+  content: resolve(root, process.env['ATLAS_CONTENT'] ?? 'content'),
   benchmarks: resolve(root, process.env['ATLAS_BENCHMARKS'] ?? 'benchmarks'),
-  state: join(root, '.atlas'),
+  state: resolve(root, process.env['ATLAS_STATE'] ?? '.atlas'),
 } as const;

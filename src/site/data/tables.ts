@@ -58,6 +58,11 @@ export const placedCells: readonly PlacedCell[] = tables.flatMap((table) =>
   ),
 );
 
+/** All records of a table's own file, in its order. */
+export function recordsOf(tableId: string): readonly RunRecord[] {
+  return stored.filter(({ table }) => table === tableId).map(({ record }) => record);
+}
+
 /** The runs of a cell that failed, which its page names. */
 export function failedRunsOf(key: string): readonly RunRecord[] {
   return records.filter((record) => record.status === 'failed' && cellKeyOf(record) === key);

@@ -15,7 +15,11 @@ if (button) {
   button.addEventListener('click', () => {
     const next = isDark() ? 'light' : 'dark';
     root.dataset['theme'] = next;
-    localStorage.setItem('theme', next);
+    try {
+      localStorage.setItem('theme', next);
+    } catch {
+      // Where nothing may be kept, the choice holds for this page.
+    }
     show();
   });
   system.addEventListener('change', show);

@@ -1,11 +1,12 @@
 import temml from 'temml';
-import { replaceNodes } from './node.ts';
-import type { MarkdownNode } from './node.ts';
+import { mathmlTree } from './mathml-tree.ts';
+import { element, replaceNodes } from './node.ts';
+import type { ElementNode, MarkdownNode } from './node.ts';
 
-/** A TeX formula as MathML. Throws, with the formula in its message, where TeX is wrong. */
-export function mathml(tex: string, displayMode = false): string {
+/** A TeX formula as a tree of MathML. Throws, with the formula in its message, where TeX is wrong. */
+export function mathml(tex: string, displayMode = false): readonly ElementNode[] {
   try {
-    return temml.renderToString(tex, { displayMode, throwOnError: true, strict: false });
+    return mathmlTree(temml.renderToString(tex, { displayMode, throwOnError: true, strict: false, trust: false }));
   } catch (error) {
     throw new Error(`This formula can't be read: ${tex} (${error instanceof Error ? error.message : String(error)})`);
   }
@@ -17,9 +18,18 @@ function formulaAlone({ type, children }: MarkdownNode): MarkdownNode | undefine
   return only?.type === 'inlineMath' && more.length === 0 ? only : undefined;
 }
 
-function displayed(tex: string): MarkdownNode {
-  return { type: 'html', value: `<div class="formula">${mathml(tex, true)}</div>` };
+function inline(tex: string): readonly MarkdownNode[] {
+  return mathml(tex).flatMap((node) => ('tagName' in node ? [asElement(node)] : []));
 }
+
+function displayed(tex: string): MarkdownNode {
+  return asElement(element('div', { className: ['formula'] }, ...mathml(tex, true)));
+}
+
+const asElement = (node: Extract<ElementNode, { type: 'element' }>): MarkdownNode => ({
+  type: 'formula',
+  data: { hName: node.tagName, hProperties: node.properties, hChildren: node.children },
+});
 
 /** Formulas between dollar signs become MathML: no script, no style sheet, no font. One that stands alone is displayed. */
 export function maths() {
@@ -27,7 +37,7 @@ export function maths() {
     replaceNodes(tree, (node) => {
       const alone = formulaAlone(node);
       if (alone) return [displayed(alone.value ?? '')];
-      if (node.type === 'inlineMath') return [{ type: 'html', value: mathml(node.value ?? '') }];
+      if (node.type === 'inlineMath') return inline(node.value ?? '');
       if (node.type === 'math') return [displayed(node.value ?? '')];
       return undefined;
     });

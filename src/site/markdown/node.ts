@@ -4,6 +4,8 @@ export interface MarkdownNode {
   value?: string | undefined;
   name?: string | null | undefined;
   url?: string | undefined;
+  /** What a picture shows, in words. */
+  alt?: string | null | undefined;
   depth?: number | undefined;
   children?: MarkdownNode[] | undefined;
   position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } } | undefined;
@@ -23,7 +25,7 @@ export function element(
   tagName: string,
   properties: Properties,
   ...children: readonly (ElementNode | string)[]
-): ElementNode {
+): Extract<ElementNode, { type: 'element' }> {
   return {
     type: 'element',
     tagName,

@@ -1,0 +1,11 @@
+export { siteConfig, whatIsUnset } from './data/site-config.ts';
+export { sitemap } from './finish/sitemap.ts';
+export { startTags } from './finish/start-tags.ts';
+export type { StartTag } from './finish/start-tags.ts';
+export { withDigests } from './finish/with-digests.ts';
+export type { WrittenFile } from './finish/with-digests.ts';
+export { withPolicy } from './finish/with-policy.ts';
+export { drawPictures } from './share/draw-pictures.node.ts';
+export type { DrawnPictures } from './share/draw-pictures.node.ts';
+export { indexedPng } from './share/indexed-png.ts';
+export type { SharePicture } from './share/share-picture.ts';

@@ -1,0 +1,233 @@
+import { askedList } from './asked-list.ts';
+import { cardRows } from './card-rows.ts';
+import type { CardRows } from './card-rows.ts';
+import type { Columns } from './columns.ts';
+import type { CatalogueFiles } from './files.ts';
+import { find } from './find.ts';
+import { guideOf, order } from './order.ts';
+import { pageSearch } from './page-search.ts';
+import type { Panel } from './panel.ts';
+import { partOf } from './part-of.ts';
+import { picksBar } from './picks-bar.ts';
+import { askedOf, countInWords, looser, orderInWords, takeInWords } from './slip.ts';
+import type { SortButtons } from './sort-buttons.ts';
+import { parse, plainState, print, tidy } from './state.ts';
+import type { CatalogueState, Choice, Sort } from './state.ts';
+import { wordSearch } from './word-search.ts';
+
+export interface CatalogueParts {
+  readonly root: HTMLElement;
+  readonly base: string;
+  readonly files: CatalogueFiles;
+  readonly panel: Panel;
+  readonly sorting: SortButtons;
+}
+
+/** What the controls of the page can ask for. */
+export interface Controller {
+  choose(facet: string, choice: Choice | undefined): void;
+  sortBy(sort: Sort | null): void;
+  lookFor(words: string): void;
+  /** Fetches what words are looked for in, so that it is there when the first is typed. */
+  openWords(): void;
+  showSummaries(are: boolean): void;
+  pick(id: string, isPicked: boolean): void;
+  takeAway(ending: string, isPicked: boolean): void;
+}
+
+/** What is there once the columns are. */
+interface Opened {
+  readonly columns: Columns;
+  readonly cards: CardRows;
+}
+
+/** Reads the state from the address, shows it, and keeps both the same. */
+export function openCatalogue({ root, base, files, panel, sorting }: CatalogueParts): Controller {
+  const pages = pageSearch(base);
+  const search = wordSearch(files.words, pages);
+  const field = partOf<HTMLInputElement>(root, '#words');
+  const heading = partOf(root, '[data-count]');
+  const table = partOf<HTMLTableElement>(root, 'table');
+  const note = partOf(root, '[data-unknown]');
+  const facetIds = panel.facets.map(({ id }) => id);
+
+  let state: CatalogueState = plainState;
+  let opened: Opened | undefined;
+  let marked: readonly string[] = state.picked;
+  let shown: readonly number[] | undefined;
+  let saying: ReturnType<typeof setTimeout> | undefined;
+  let latest: symbol | undefined;
+
+  const say = (text: string): void => {
+    clearTimeout(saying);
+    saying = setTimeout(() => (partOf(root, '[data-said]').textContent = text), 500);
+  };
+  const warn = (text: string): void => {
+    note.textContent = text;
+    note.hidden = text === '';
+  };
+  const complain = (error: unknown): void => warn(error instanceof Error ? error.message : String(error));
+  const addressOf = (of: CatalogueState): string => location.pathname + print(of, panel.facets);
+
+  const write = (isStep: boolean): void => {
+    try {
+      history[isStep ? 'pushState' : 'replaceState'](null, '', addressOf(state));
+    } catch {
+      // Some browsers hold on to the address where it changes very often, or where the page is opened from disk.
+    }
+  };
+
+  /** Moves to a changed state: a step that can be taken back, or a change of the present one. */
+  const go = (change: Partial<CatalogueState>, isStep: boolean): void => {
+    state = { ...state, ...change };
+    write(isStep);
+    warn('');
+    void show(true);
+  };
+
+  const without = (facet: string): CatalogueState['chosen'] =>
+    Object.fromEntries(Object.entries(state.chosen).filter(([id]) => id !== facet));
+
+  const asked = askedList(root, panel.labelOf, (part) => {
+    if (!part) go({ chosen: {}, words: '' }, true);
+    else go(part.facet === null ? { words: '' } : { chosen: without(part.facet) }, true);
+    field.value = state.words;
+  });
+
+  const nameOf = (id: string): string =>
+    opened?.columns.names[opened.columns.ids.indexOf(id)] ?? table.querySelector(`[data-id="${id}"] a`)?.textContent ?? id;
+
+  const pickOnly = (picked: readonly string[]): void => {
+    state = { ...state, picked };
+    write(false);
+    open().then(showPicks).catch(complain);
+    say(`${picked.length} picked`);
+  };
+  const bar = picksBar(root, base, nameOf, () => {
+    pickOnly([]);
+    heading.focus();
+  });
+  const showPicks = (): void => {
+    bar.show(state.picked);
+    if (!opened || marked === state.picked) return;
+    opened.cards.pick(new Set(state.picked));
+    marked = state.picked;
+  };
+
+  const open = async (): Promise<Opened> => {
+    const columns = await files.columns();
+    if (!opened) {
+      const tell = (): void => void files.words().then((words) => opened?.cards.tell(words)).catch(complain);
+      opened = { columns, cards: cardRows(root, columns, base, tell) };
+    }
+    return opened;
+  };
+
+  const draw = ({ columns, cards }: Opened): void => {
+    const { sort, words } = state;
+    const scores = search.match(columns, words);
+    const found = find(columns, state, scores && ((row) => scores.has(row)));
+    shown = order(columns, found.rows, sort, scores);
+    cards.show(shown, guideOf(columns, sort, scores !== undefined));
+    panel.show(state.chosen, found.counts);
+    heading.textContent = countInWords(shown.length, columns.ids.length);
+    table.hidden = shown.length === 0;
+    asked.showNothing(shown.length > 0 ? undefined : looser(askedOf(state, panel.labelOf), found, facetIds));
+    partOf(root, '[data-take-shown]').hidden = shown.length === 0;
+    partOf(root, '[data-take-label]').textContent = takeInWords(shown.length, columns.ids.length);
+    root.querySelector('[data-rest]')?.remove();
+  };
+
+  const lookFurther = async (all: Opened): Promise<void> => {
+    const { words } = state;
+    await search.lookFurther(all.columns, words, () => {
+      if (words !== '' && state.words === words) draw(all);
+    });
+  };
+
+  /** Shows the state as far as it is known, and more of it as files come; the page is marked as busy until the last has come. */
+  const show = async (isSaid: boolean): Promise<void> => {
+    const turn = Symbol();
+    latest = turn;
+    root.dataset['busy'] = '';
+    await showNow(isSaid).catch(complain);
+    if (latest === turn) delete root.dataset['busy'];
+  };
+
+  const showNow = async (isSaid: boolean): Promise<void> => {
+    panel.show(state.chosen);
+    partOf<HTMLInputElement>(root, '[data-summaries]').checked = state.summaries;
+    table.classList.toggle('without-summaries', !state.summaries);
+    sorting.show(state.sort);
+    partOf(root, '[data-order]').textContent = orderInWords(state.sort, state.words !== '');
+    asked.show(state);
+    showPicks();
+    const isAsBuilt = !shown && state.words === '' && !state.sort && Object.keys(state.chosen).length === 0;
+    if (isAsBuilt && state.picked.length === 0) return;
+    const all = await open();
+    reportStrangers(all.columns);
+    if (isAsBuilt) return;
+    draw(all);
+    if (isSaid) say(heading.textContent ?? '');
+    if (state.words !== '') await lookFurther(all);
+    if (isSaid) say(heading.textContent ?? '');
+  };
+
+  const report = (parts: readonly string[]): void =>
+    warn(parts.length > 0 ? `This page knows nothing of these parts of its address and leaves them out: ${parts.join(' · ')}` : '');
+
+  /** Picked ids that no entry has. */
+  const reportStrangers = ({ ids }: Columns): void => {
+    const strangers = state.picked.filter((id) => !ids.includes(id));
+    if (strangers.length > 0) {
+      report([...parse(location.search, panel.facets).unknown, ...strangers.map((id) => `pick=${id}`)]);
+      state = { ...state, picked: state.picked.filter((id) => ids.includes(id)) };
+    }
+    showPicks();
+  };
+
+  const read = (): void => {
+    const { state: asks, unknown } = parse(location.search, panel.facets);
+    state = asks;
+    field.value = state.words;
+    report(unknown);
+    void show(false);
+  };
+
+  addEventListener('popstate', read);
+  // Without a query the page is as it was built, and something may have been typed or ticked already.
+  if (location.search !== '') read();
+
+  return {
+    choose: (facet, choice) => go({ chosen: choice ? { ...state.chosen, [facet]: choice } : without(facet) }, true),
+    sortBy: (sort) => go({ sort }, true),
+    lookFor: (words) => go({ words: tidy(words) }, false),
+    openWords: () => {
+      pages.open().catch(() => undefined);
+      open().then(lookFurther).catch(() => undefined);
+    },
+    showSummaries: (are) => go({ summaries: are }, false),
+    pick: (id, isPicked) => {
+      const others = state.picked.filter((each) => each !== id);
+      pickOnly(isPicked ? [...others, id] : others);
+    },
+    takeAway: (ending, isPicked) => {
+      const asking = isPicked ? { ...plainState, picked: state.picked } : { ...state, picked: [] };
+      const absolute = (address: string): string => new URL(address, location.href).href;
+      const take = async (): Promise<void> => {
+        const [{ columns }, words, works, { handOut, methodList }] = await Promise.all([
+          open(),
+          files.words(),
+          files.works(),
+          import('./take-away.ts'),
+        ]);
+        const rows = isPicked ? state.picked.map((id) => columns.ids.indexOf(id)) : (shown ?? [...columns.ids.keys()]);
+        const addressOfEntry = (id: string): string => absolute(`${base}methods/${id}/`);
+        const list = methodList({ columns, words, works, rows, from: absolute(addressOf(asking)), addressOf: addressOfEntry });
+        handOut(list, ending, isPicked ? 'picked-methods' : 'methods');
+        say(`${rows.length} methods taken away`);
+      };
+      take().catch(complain);
+    },
+  };
+}

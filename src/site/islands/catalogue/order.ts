@@ -1,0 +1,72 @@
+import { has } from './columns.ts';
+import type { Columns, FacetColumn } from './columns.ts';
+import type { Sort, SortKey } from './state.ts';
+
+type Compare = (a: number, b: number) => number;
+
+const collator = new Intl.Collator('en');
+const dimensions = ['configuration', 'location', 'operator', 'alignment'];
+
+function facetOf({ facets }: Columns, id: string): FacetColumn {
+  const facet = facets.find((each) => each.id === id);
+  if (!facet) throw new Error(`There is no facet ${id}.`);
+  return facet;
+}
+
+const byPlace = (id: string) => (columns: Columns): Compare => {
+  const { rows } = facetOf(columns, id);
+  return (a, b) => (rows[a] ?? 0) - (rows[b] ?? 0);
+};
+
+/** By the cells of the map: dimension by dimension, the one whose earliest value comes first; without a class last. */
+function byClass(columns: Columns): Compare {
+  const own = dimensions.map((id) => facetOf(columns, id));
+  const keys = columns.ids.map((_, row) =>
+    own.map((facet) => facet.values.map((_, value) => (has(facet, row, value) ? '0' : '1')).join('')).join(''),
+  );
+  return (a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : Number(keys[a] !== keys[b]));
+}
+
+const compares: { readonly [K in SortKey]: (columns: Columns) => Compare } = {
+  name: ({ names }) => (a, b) => collator.compare(names[a] ?? '', names[b] ?? ''),
+  family: byPlace('family'),
+  class: byClass,
+  year: byPlace('year'),
+  venue: ({ venues: { values, rows } }) => (a, b) => collator.compare(values[rows[a] ?? 0] ?? '', values[rows[b] ?? 0] ?? ''),
+  here: byPlace('here'),
+  code: byPlace('code'),
+};
+
+/**
+ * Entries in the order that is asked for; those that are equal in it keep the catalogue's own order.
+ * @param rows in the catalogue's own order
+ * @param scores how far each is from the best match, where words are looked for
+ */
+export function order(columns: Columns, rows: readonly number[], sort: Sort | null, scores?: ReadonlyMap<number, number>): readonly number[] {
+  if (!sort) return scores ? rows.toSorted((a, b) => (scores.get(a) ?? 0) - (scores.get(b) ?? 0)) : rows;
+  const compare = compares[sort.key](columns);
+  return rows.toSorted(sort.descending ? (a, b) => compare(b, a) : compare);
+}
+
+const labelOf = (id: string) => (columns: Columns, row: number): string => {
+  const { labels, rows } = facetOf(columns, id);
+  return labels[rows[row] ?? 0] ?? '';
+};
+
+/** What stands on the guide cards between the rows, for the orders that have any. */
+const guides: { readonly [K in SortKey]?: (columns: Columns, row: number) => string } = {
+  name: ({ names }, row) => {
+    const first = (names[row] ?? '').normalize('NFKD').slice(0, 1).toUpperCase();
+    return /\p{L}/u.test(first) ? first : '0–9';
+  },
+  family: labelOf('family'),
+  year: labelOf('year'),
+  here: labelOf('here'),
+  code: (columns, row) => (labelOf('code')(columns, row) === 'yes' ? 'code available' : 'no code found'),
+};
+
+/** Gives each entry the text of its guide card; undefined where an order has no guides. */
+export function guideOf(columns: Columns, sort: Sort | null, isByMatch: boolean): ((row: number) => string) | undefined {
+  const guide = sort ? guides[sort.key] : isByMatch ? undefined : guides.family;
+  return guide && ((row) => guide(columns, row));
+}
