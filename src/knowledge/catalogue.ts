@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readBibliography } from './bibliography.ts';
+import { allWorks } from './all-works.ts';
 import type { Work } from './bibliography.ts';
 import type { ContentFile } from './content-file.ts';
 import { kindOf } from './entry-file.ts';
@@ -36,13 +36,15 @@ export function parseCatalogue(files: readonly ContentFile[]): Catalogue {
         if (!front) throw new Error(`content/${path} has no front matter.`);
         return { data: schema.parse(front.data), text: front.body };
       });
+  const methods = entriesOf('methods', methodSchema);
+  const own = methods.flatMap(({ data }) => (data.bibtex === undefined ? [] : [{ owner: data.id, bibtex: data.bibtex }]));
   return {
-    methods: entriesOf('methods', methodSchema),
+    methods,
     models: entriesOf('models', modelSchema),
     tasks: entriesOf('tasks', taskSchema),
     concepts: entriesOf('concepts', conceptSchema),
     papers: entriesOf('papers', paperSchema),
-    works: readBibliography(files.find(({ path }) => path === 'references.bib')?.text ?? '').works,
+    works: allWorks(files.find(({ path }) => path === 'references.bib')?.text ?? '', own).bibliography.works,
   };
 }
 

@@ -144,7 +144,10 @@ export const methodSchema = z.strictObject({
   authors: z.array(text).min(1).describe('All authors in order, given name first; "others" as the last one where the rest is not known.'),
   year: z.number().int().min(1950).describe('The year of the version that the venue names.'),
   venue: text.describe('Where it was published: ICLR, arXiv, …'),
-  paper: text.describe('A key of references.bib.'),
+  paper: text.describe('A key of references.bib, or of the BibTeX that the entry itself brings along.'),
+  bibtex: text
+    .optional()
+    .describe('The paper as BibTeX, as a block of text, where references.bib does not have it; one file is then enough to add a method.'),
   code: addressOr('none found').describe('Address of the code, or: none found.'),
   family: z
     .enum(Object.keys(families) as [Family, ...Family[]])

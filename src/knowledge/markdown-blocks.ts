@@ -17,7 +17,12 @@ interface Line {
   readonly depth: number;
   /** Whether it goes on with a paragraph of a list or a quotation from outside. */
   readonly isLazy?: boolean;
+  /** How many marks were taken from its start. */
+  readonly marks: number;
 }
+
+/** Nobody nests lists and quotations deeper; what comes after so many marks is text. */
+const deepest = 50;
 
 interface Fence {
   readonly sign: string;
@@ -28,7 +33,7 @@ interface Fence {
 
 const fenceStart = /^(?:`{3,}(?=[^`]*$)|~{3,}|\${2,}(?=[^$]*$))/;
 const headingStart = /^#{1,6}(?:[ \t]|$)/;
-const directiveLine = /^:{2,}[\p{L}\p{N}]/u;
+const directiveLine = /^:{2,}[\p{L}\p{N}][\p{L}\p{N}_-]*(?:\[.*\])?(?:\{.*\})?\s*$/u;
 const breakLine = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const underline = /^(?:=+|-+)[ \t]*$/;
 const itemMark = /^(?:[-+*]|(\d{1,9})[.)])(?:[ \t]+|$)/;
@@ -123,8 +128,8 @@ export function markdownBlocks(text: string): readonly Block[] {
     if (open.length === 0 && indent < inside) inside = 0;
     const base = Math.max(width, indent >= inside ? inside : 0);
     const rest = line.text.slice(start);
-    const without = (mark: string): Line => ({ ...line, text: line.text.slice(0, start) + blank(mark) + rest.slice(mark.length) });
-    if (indent - base > 3) {
+    const without = (mark: string): Line => ({ ...line, text: line.text.slice(0, start) + blank(mark) + rest.slice(mark.length), marks: line.marks + 1 });
+    if (indent - base > 3 || line.marks >= deepest) {
       open.push(line);
       if (open.length === 1) {
         kind = 'paragraph';
@@ -205,7 +210,7 @@ export function markdownBlocks(text: string): readonly Block[] {
       }
     }
     if (whole.trim() === '') close();
-    else take({ text: whole, start, depth: 0 }, 0);
+    else take({ text: whole, start, depth: 0, marks: 0 }, 0);
     start = end;
   }
   close();

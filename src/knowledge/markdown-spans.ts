@@ -44,6 +44,7 @@ const elements = new Set(
     .split(/\s+/),
 );
 
+const punctuation = /[!-/:-@[-`{-~]/;
 const autolink = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>/y;
 const markup = /<(?:!--|!\[CDATA\[|![A-Za-z]|\?|\/?([A-Za-z][A-Za-z0-9:-]*)((?=[\s/>]|$)[^<>]*)(>?))/y;
 const directiveName = /[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?/uy;
@@ -85,10 +86,13 @@ function runsOf(text: string, sign: RegExp): (at: number, length: number) => num
   };
 }
 
+/** Labels and addresses are no longer: a text full of brackets that don't close would be read again from each of them. */
+const longest = 4000;
+
 /** End of a label that opens at `at`, brackets in pairs; -1 where it isn't closed. */
 function labelEnd(text: string, at: number): number {
   let depth = 0;
-  for (let i = at; i < text.length; i += 1) {
+  for (let i = at; i < Math.min(text.length, at + longest); i += 1) {
     const sign = text[i];
     if (sign === '\\') i += 1;
     else if (sign === '[') depth += 1;
@@ -110,9 +114,10 @@ function destination(text: string, at: number): Stretch {
   let depth = 0;
   let end = at;
   for (; end < text.length; end += 1) {
+    if (end - at > longest) return { start: at, end: at };
     const sign = text[end] ?? '';
     if (/\s/.test(sign)) break;
-    if (sign === '\\') end += 1;
+    if (sign === '\\' && punctuation.test(text[end + 1] ?? '')) end += 1;
     else if (sign === '(') depth += 1;
     else if (sign === ')') {
       if (depth === 0) break;
@@ -150,7 +155,7 @@ export function markdownSpans(text: string): readonly Span[] {
         const address = matchAt(bareAddress, text, at)?.[0].replace(/[!"&'*,.:;?_~)\]]+$/, '') ?? '';
         at += Math.max(sign.length, address.length);
       } else if (sign === '\\') {
-        at += /[!-/:-@[-`{-~]/.test(text[at + 1] ?? '') ? 2 : 1;
+        at += punctuation.test(text[at + 1] ?? '') ? 2 : 1;
       } else if (sign === '`' || sign === '$') {
         let end = at;
         while (text[end] === sign) end += 1;

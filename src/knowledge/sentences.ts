@@ -13,6 +13,7 @@ const abbreviations = new Set(
 /** Abbreviations after which a sentence may end: a capital letter then starts the next one. */
 const mayEnd = new Set(['etc', 'inc', 'ltd', 'co', 'a.k.a']);
 
+const space = /\s*/y;
 const mark = /[.!?…]+["'”’»)\]*_]*(?=\s|$)/g;
 
 /** Whether the full stop at `at` belongs to the word before it. */
@@ -23,7 +24,7 @@ function isAbbreviation(text: string, at: number, next: string): boolean {
   if (mayEnd.has(bare)) return false;
   if (!/^\p{Lu}$/u.test(word)) return false;
   // One capital letter: an initial where a name goes before it, such as "Quoc V. Le", or nothing does.
-  const [before = ''] = /\S*\s*$/.exec(text.slice(0, at - 1)) ?? [];
+  const [before = ''] = /\S*\s*$/.exec(text.slice(Math.max(0, at - 40), at - 1)) ?? [];
   return before.trim() === '' || /^(?:\p{Lu}\p{Ll}+|\p{Lu}\.)\s+$/u.test(before);
 }
 
@@ -35,13 +36,16 @@ export function sentencesOf(text: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let start = 0;
   const add = (end: number): void => {
-    const from = start + (text.slice(start, end).search(/\S/) + 1 || 1) - 1;
-    if (text.slice(start, end).trim() !== '') sentences.push({ start: from, end: start + text.slice(start, end).trimEnd().length });
+    const piece = text.slice(start, end);
+    const from = piece.search(/\S/);
+    if (from >= 0) sentences.push({ start: start + from, end: start + piece.trimEnd().length });
     start = end;
   };
   for (const { 0: sign, index } of text.matchAll(mark)) {
     const end = index + sign.length;
-    const next = text.slice(end).trimStart();
+    space.lastIndex = end;
+    space.test(text);
+    const next = text.slice(space.lastIndex, space.lastIndex + 2);
     if (next === '') break;
     if (/^\p{Ll}/u.test(next)) continue;
     if (/^\.["'”’»)\]*_]*$/.test(sign) && isAbbreviation(text, index, next)) continue;

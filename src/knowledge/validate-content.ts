@@ -1,5 +1,5 @@
-import { readBibliography } from './bibliography.ts';
-import type { Bibliography } from './bibliography.ts';
+import { allWorks } from './all-works.ts';
+import type { AllWorks, OwnWork } from './all-works.ts';
 import { placeOfField } from './bibtex-entry.ts';
 import { readBody } from './body.ts';
 import type { ContentFile } from './content-file.ts';
@@ -9,9 +9,11 @@ import type { EntryFile } from './entry-file.ts';
 import { entrySchemas } from './entry.ts';
 import type { EntryKind } from './entry.ts';
 import type { Finding } from './finding.ts';
+import type { Position } from './front-matter.ts';
 import type { Known } from './known.ts';
 import { lexiconOf } from './lexicon.ts';
-import { reporter } from './report.ts';
+import { spotOfKey, spotOfValue } from './places.ts';
+import { lineOf, reporter } from './report.ts';
 import type { Mistake, Report } from './report.ts';
 import type { BodyCheck } from './rules/body-check.ts';
 import type { Check } from './rules/check.ts';
@@ -72,13 +74,37 @@ function pagesOf(entries: readonly EntryFile[]): ConceptPages {
   );
 }
 
-function checkBibliography({ works, mistakes }: Bibliography, today: string, report: Report): void {
-  for (const { position, ...mistake } of mistakes) report({ ...mistake, place: position });
+/** The works that entries bring along in their own files. */
+function ownWorks(entries: readonly EntryFile[]): readonly OwnWork<EntryFile>[] {
+  return entries.flatMap((owner) => {
+    const { bibtex } = owner.data;
+    return owner.kind === 'methods' && typeof bibtex === 'string' && bibtex.trim() !== '' ? [{ owner, bibtex }] : [];
+  });
+}
+
+/** Mistakes of `references.bib`, and of the BibTeX in entries, each in its own file. */
+function checkBibliography(
+  { bibliography: { works, mistakes }, origin }: AllWorks<EntryFile>,
+  today: string,
+  reportFor: (owner: EntryFile | undefined) => Report,
+): void {
+  const report = (place: Position, mistake: Omit<Mistake, 'place'>): void => {
+    const { owner, line } = origin(place.line);
+    if (!owner) return reportFor(undefined)({ ...mistake, place });
+    // The text of a block starts on the line below its key, two spaces in; a corrected line is of BibTeX, not of YAML.
+    const { place: key } = spotOfKey(owner.front, ['bibtex']) ?? spotOfValue(owner.front, ['bibtex']);
+    const inside = /^\s*bibtex\s*:\s*[|>]/.test(lineOf(owner.file.text, key.line));
+    const own = inside ? { line: key.line + line, column: place.column + 2 } : key;
+    const { fixed } = mistake;
+    const corrected = !inside ? { fixed: null } : typeof fixed === 'string' ? { fixed: `  ${fixed}` } : {};
+    return reportFor(owner)({ ...mistake, ...corrected, place: own, field: 'bibtex' });
+  };
+  for (const { position, ...mistake } of mistakes) report(position, mistake);
   const thisYear = Number(today.slice(0, 4));
   for (const { year, position, bibtex } of works.values()) {
     if (year === undefined || year <= thisYear) continue;
     const place = placeOfField({ text: bibtex, line: position.line }, 'year');
-    report({ rule: 'future-date', place, found: String(year), allowed: `a year up to ${thisYear}` });
+    report(place, { rule: 'future-date', found: String(year), allowed: `a year up to ${thisYear}` });
   }
 }
 
@@ -91,8 +117,6 @@ export function validateContent(files: readonly ContentFile[], { today }: { read
   const reportFor = (file: ContentFile, kind: EntryKind | undefined): Report => (mistake) => mistakes.push({ file, kind, mistake });
 
   const bibliographyFile = files.find(({ path }) => path === bibliographyPath);
-  const bibliography = bibliographyFile && readBibliography(bibliographyFile.text);
-  if (bibliographyFile && bibliography) checkBibliography(bibliography, today, reportFor(bibliographyFile, undefined));
 
   const read = new Map<EntryKind, string[]>(kinds.map((kind) => [kind, []]));
   const entries: EntryFile[] = [];
@@ -106,6 +130,12 @@ export function validateContent(files: readonly ContentFile[], { today }: { read
     read.get(kind)?.push(stemOf(file.path), ...(entry ? [entry.id] : []));
     if (entry) entries.push(entry);
   }
+
+  const all = bibliographyFile && allWorks(bibliographyFile.text, ownWorks(entries));
+  if (bibliographyFile && all) {
+    checkBibliography(all, today, (owner) => (owner ? reportFor(owner.file, owner.kind) : reportFor(bibliographyFile, undefined)));
+  }
+  const bibliography = all?.bibliography;
 
   const known: Known = {
     ids: forEachKind((kind) => lexiconOf(read.get(kind) ?? [])),
