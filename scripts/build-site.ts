@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { build } from 'astro';
 import type { DrawnPictures, SharePicture, WrittenFile } from '../src/site/index.node.ts';
 import { searchSource } from '../src/site/index.ts';
 import { drawPictures, siteConfig, sitemap, withDigests, withPolicy } from '../src/site/index.node.ts';
-import { writeArchive } from './archive/write-archive.ts';
+import { packArchive, type ArchiveUnderWay } from './archive/pack-archive.ts';
 import { indexSite } from './index-site.ts';
 import { root } from './parts/root.ts';
 
@@ -61,16 +62,20 @@ export async function buildSite({ out = 'dist', onPhase }: BuildOptions = {}): P
   const workshop = join(root, '.atlas', `dist-${process.pid}`);
   const tidy = (): void => rmSync(workshop, { recursive: true, force: true });
   process.once('exit', tidy);
+  let archive: ArchiveUnderWay | undefined;
+  const emptied = emptyTrash();
   try {
     const cacheDir = join(root, '.atlas', 'astro', basename(out));
     await phase('pages', () => build({ root, outDir: workshop, cacheDir, logLevel: 'warn' }), () => `${htmlFiles(workshop).length} pages`);
     const pictures = takePictures(workshop);
     const { records } = searchSource.parse(JSON.parse(readFileSync(join(workshop, 'search', 'records.json'), 'utf8')));
     await phase('policies', () => writePolicies(workshop), (count) => `${count} pages${siteConfig.siteUrl === '' ? '' : ', sitemap'}`);
-    const searchable = await phase('search', () => indexSite(workshop), (count) => `${count} things`);
-    await phase('share pictures', () => drawPictures(pictures, { folder: workshop, store: join(resolve(root, process.env['ATLAS_STATE'] ?? '.atlas'), 'share') }), picturesInWords);
     fillDigests(workshop);
-    await phase('offline archive', () => writeArchive(workshop, records, join(workshop, archiveFile)), ({ pages, bytes }) => `${pages} pages, ${(bytes / 1e6).toFixed(1)} MB`);
+    archive = packArchive({ site: workshop, records, file: join(workshop, archiveFile) });
+    const searchable = await phase('search', () => indexSite(workshop), (count) => `${count} things`);
+    const packed = archive.finish();
+    await phase('offline archive, beside the search', () => packed, ({ pages, bytes }) => `${pages} pages, ${(bytes / 1e6).toFixed(1)} MB`);
+    await phase('share pictures', () => drawPictures(pictures, { folder: workshop, store: join(resolve(root, process.env['ATLAS_STATE'] ?? '.atlas'), 'share') }), picturesInWords);
     await phase('digests', () => fillDigests(workshop), (count) => `${count} files`);
     const files = readdirSync(workshop, { recursive: true, encoding: 'utf8' });
     replace(resolve(root, out), workshop);
@@ -82,6 +87,8 @@ export async function buildSite({ out = 'dist', onPhase }: BuildOptions = {}): P
       phases,
     };
   } finally {
+    await archive?.stop();
+    await emptied;
     tidy();
     process.off('exit', tidy);
   }
@@ -143,9 +150,22 @@ function fillDigests(folder: string): number {
   return files.size;
 }
 
+/** Where a site lies that a newer one has replaced, until the next build takes it away beside its work. */
+const trash = join(root, '.atlas', 'trash');
+
+/** Takes away what was replaced before, in a thread of its own. What can't be taken away is left to the next build. */
+function emptyTrash(): Promise<void> {
+  if (!existsSync(trash)) return Promise.resolve();
+  const worker = new Worker(new URL('./remove-folders.ts', import.meta.url), {
+    workerData: readdirSync(trash).map((name) => join(trash, name)),
+  });
+  return new Promise((resolve) => worker.once('error', () => resolve()).once('exit', () => resolve()));
+}
+
 function replace(place: string, made: string): void {
-  const old = `${made}-old`;
-  if (existsSync(place)) renameSync(place, old);
+  if (existsSync(place)) {
+    mkdirSync(trash, { recursive: true });
+    renameSync(place, join(mkdtempSync(join(trash, 'site-')), 'site'));
+  }
   renameSync(made, place);
-  rmSync(old, { recursive: true, force: true });
 }

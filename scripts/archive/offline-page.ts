@@ -30,7 +30,7 @@ function endOf(html: string, { name, end }: StartTag): number {
   return html.length;
 }
 
-const isSearch = ({ attributes }: StartTag): boolean => attributes.has('data-search');
+const isSearch = (tag: StartTag): boolean => tag.written.includes('data-search') && tag.attributes.has('data-search');
 
 /** The masthead's search as a page has it; undefined where it has none. It stands once in the archive, in `offline/start.js`. */
 export function searchMarkup(html: string): string | undefined {
@@ -89,6 +89,7 @@ export function offlinePage(html: string, path: string, { base, siteUrl, holds }
       if (source === undefined) return written;
       return `<script defer src="${root}offline/${(source.split('/').at(-1) ?? '').replace(/\?.*$/, '')}">`;
     }
+    if (!/href|src|action/i.test(written)) return written;
     return ['href', 'src', 'action', 'xlink:href'].reduce((text, name) => {
       const value = tag.attributes.get(name);
       if (value === undefined) return text;

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { zipSync } from 'fflate';
-import type { Zippable } from 'fflate';
+import { Zip, ZipDeflate } from 'fflate';
 import { siteConfig } from '../../src/site/index.node.ts';
 import { pageRecord, scriptOf } from '../../src/site/index.ts';
 import type { SearchRecord } from '../../src/site/index.ts';
@@ -38,56 +37,75 @@ Text, tables and plots: CC BY 4.0. Code: MIT. The page about/index.html says mor
 const asScript = (path: string, text: string): string =>
   `atlasFile(${JSON.stringify(path)},${JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')})\n`;
 
+/** A zip that is packed file by file. All files bear the first day that a zip knows, in whatever zone it is made. */
+function openZip() {
+  const parts: Uint8Array[] = [];
+  const names: string[] = [];
+  const zip = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part);
+  });
+  return {
+    names,
+    add(path: string, bytes: Uint8Array | string): void {
+      // Pictures are packed already.
+      const file = new ZipDeflate(`${top}/${path}`, { level: path.endsWith('.png') ? 0 : 9 });
+      file.mtime = new Date(1980, 0, 1);
+      zip.add(file);
+      file.push(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, true);
+      names.push(path);
+    },
+    end(): Uint8Array {
+      zip.end();
+      return Buffer.concat(parts);
+    },
+  };
+}
+
 /**
  * Packs a built site into one zip that opens from disk: pages with links from file to file, classic scripts, data in scripts. The same
  * bytes for the same site.
  * @param site the folder of the built site
  * @param records what the pages handed over to its search
  * @param file where the zip goes
+ * @param searchIsThere when the files of the search are written; the pages are packed before
  */
-export async function writeArchive(site: string, records: readonly SearchRecord[], file: string): Promise<WrittenArchive> {
-  const files = readdirSync(site, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(site.length + 1).replaceAll('\\', '/'))
-    .filter((path) => !left.test(path))
-    .sort();
-  const linked = new Set(files.filter((path) => !onlyAsked.test(path)));
+export async function writeArchive(site: string, records: readonly SearchRecord[], file: string, searchIsThere: Promise<unknown> = Promise.resolve()): Promise<WrittenArchive> {
+  const list = (): readonly string[] =>
+    readdirSync(site, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(site.length + 1).replaceAll('\\', '/'))
+      .filter((path) => !left.test(path))
+      .sort();
+  const linked = new Set(list().filter((path) => !onlyAsked.test(path)));
+  const holds = (target: string): boolean => linked.has(target);
   const read = (path: string): string => readFileSync(join(site, path), 'utf8');
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const packed: Record<string, Uint8Array> = { 'README.txt': encode(readme(siteConfig.version)) };
+  const zip = openZip();
+  zip.add('README.txt', readme(siteConfig.version));
 
   const modules = new Set<string>();
   const found = new Map(records.map((record) => [record.path, record]));
   for (const path of linked) {
-    const holds = (target: string): boolean => linked.has(target);
     if (!path.endsWith('.html')) {
-      packed[path] = readFileSync(join(site, path));
+      zip.add(path, readFileSync(join(site, path)));
       continue;
     }
     const html = read(path);
     for (const [, name = ''] of html.matchAll(/<script type="module" src="[^"]*\/([^"/]+\.js)"/g)) modules.add(name);
     const address = path.replace(/(^|\/)index\.html$/, '$1');
-    packed[path] = encode(offlinePage(html, address, { ...siteConfig, holds }));
+    zip.add(path, offlinePage(html, address, { ...siteConfig, holds }));
     const overview = found.has(address) ? undefined : pageRecord(html, address);
     if (overview) found.set(address, overview);
   }
-  const askedFiles = new Map(files.filter((path) => asked.test(path)).map((path): [string, string] => [path, read(path)]));
+  for (const [name, text] of await classicScripts(join(site, '_astro'), [...modules].sort(), searchMarkup(read('index.html')) ?? '')) zip.add(`offline/${name}`, text);
+
+  await searchIsThere;
+  const askedFiles = new Map(list().filter((path) => asked.test(path)).map((path): [string, string] => [path, read(path)]));
   askedFiles.set('search/records.json', JSON.stringify(offlineRecords([...found.values()])));
-  for (const [script, inside] of Map.groupBy(askedFiles, ([path]) => scriptOf(path))) packed[script] = encode(inside.map(([path, text]) => asScript(path, text)).join(''));
-  for (const [name, text] of await classicScripts(join(site, '_astro'), [...modules].sort(), searchMarkup(read('index.html')) ?? '')) packed[`offline/${name}`] = encode(text);
+  for (const [script, inside] of Map.groupBy(askedFiles, ([path]) => scriptOf(path))) zip.add(script, inside.map(([path, text]) => asScript(path, text)).join(''));
 
-  const zip = zipSync(sortedAndDated(packed), { level: 9 });
+  const bytes = zip.end();
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, zip);
-  return { pages: Object.keys(packed).filter((path) => path.endsWith('.html')).length, bytes: zip.length };
-}
-
-/** Pictures are packed already; all files bear the first day that a zip knows, in whatever zone it is made. */
-function sortedAndDated(packed: Readonly<Record<string, Uint8Array>>): Zippable {
-  const mtime = new Date(1980, 0, 1);
-  return Object.fromEntries(
-    Object.entries(packed)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, bytes]) => [`${top}/${path}`, [bytes, { mtime, level: path.endsWith('.png') ? 0 : 9 }]]),
-  );
+  writeFileSync(file, bytes);
+  return { pages: zip.names.filter((path) => path.endsWith('.html')).length, bytes: bytes.length };
 }

@@ -91,7 +91,7 @@ test('after a search, a filter and a sort the page is as accessible as before', 
   await visitor.visit('/about/');
   await page.keyboard.press('/');
   await page.keyboard.type('visual prompt');
-  await page.waitForSelector('[role=option]', { timeout: 20_000 });
+  await page.waitForSelector('[data-search-list][aria-busy=false] [role=option]', { timeout: 20_000 });
   faults.push(...(await faultsNow('search')));
   await page.keyboard.press('Escape');
 

@@ -305,3 +305,17 @@ test('headings sort by the keyboard: one way, the other, and back, each said by 
   await settle();
   assert.deepEqual(await shown(), idsOf(all));
 });
+
+test('a row that is drawn again keeps the focus', async () => {
+  const { page } = visitor;
+  await visit('/methods/');
+  const [first] = idsOf(all);
+  await box('family', all[0]?.values['family']?.[0] ?? '').check();
+  await page.waitForFunction(() => location.search !== '');
+  await settle();
+  await page.locator(`tbody[data-id="${first}"] a`).focus();
+  await page.goBack();
+  await settle();
+  assert.equal((await shown()).length, all.length);
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('tbody')?.dataset['id']), first);
+});

@@ -66,7 +66,8 @@ test('without scripts every page says the same in its main part, and shows no co
     await still.visit(address);
     const text = (await still.page.locator('main').innerText()).trim();
     if (text.length < 60) faults.push(`${address}: only "${text}" can be read`);
-    const idle = await still.page.locator('button:visible, [role=combobox]:visible, input:visible:not(form[action] input), select:visible:not(form[action] select)').count();
+    // A form with an address works without a script, and the switch of a table is answered by the style sheet.
+    const idle = await still.page.locator('button:visible, [role=combobox]:visible, input:visible:not(form[action] input, [data-separable]), select:visible:not(form[action] select)').count();
     if (idle > 0) faults.push(`${address}: ${idle} visible controls do nothing without a script`);
   }
   await still.close();
@@ -103,14 +104,15 @@ test('in forced colours words and sigils are still drawn, and controls have an o
     await forced.visit(address);
     const picture = await takePicture(forced.page);
     const { boxes, bare } = await forced.page.evaluate(() => {
-      const inView = [...document.querySelectorAll('main svg.sigil, main .sigil svg')].map((each) => each.getBoundingClientRect())
+      const inView = [...document.querySelectorAll('main svg.sigil, main .sigil svg')].filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect())
         .filter((box) => box.width > 4 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth);
       const controls = [...document.querySelectorAll('button, input, select, summary')].filter((each) => each.checkVisibility());
       const unseen = controls.filter((each) => {
         const { borderStyle, appearance } = getComputedStyle(each);
         return (each.textContent ?? '').trim() === '' && borderStyle === 'none' && appearance === 'none' && each.querySelector('svg') === null;
       });
-      return { boxes: inView.slice(0, 3).map(({ x, y, width, height }) => ({ what: 'sigil', x, y, width, height })), bare: unseen.length };
+      // With some of what is around it, for a sign may fill its place.
+      return { boxes: inView.slice(0, 3).map(({ x, y, width, height }) => ({ what: 'sigil', x: x - 3, y: y - 3, width: width + 6, height: height + 6 })), bare: unseen.length };
     });
     sigils += boxes.length;
     if (boxes.some((box) => inkIn(picture, box) < 0.03)) faults.push(`${address}: a sigil is not to be seen`);

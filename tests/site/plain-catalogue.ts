@@ -18,7 +18,7 @@ const facets: Readonly<Record<string, (entry: MethodEntry, here: string) => read
   source: ({ classification }) => [classification?.source ?? 'none'],
   code: ({ code }) => [code === 'none found' ? 'no' : 'yes'],
   memory: ({ recalled }) => [recalled ? 'yes' : 'no'],
-  disputed: ({ classification }) => [classification?.alsoArgued ? 'yes' : 'no'],
+  argued: ({ classification }) => [classification?.alsoArgued ? 'yes' : 'no'],
 };
 
 export interface PlainEntry {

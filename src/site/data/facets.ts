@@ -132,10 +132,10 @@ const sketches: readonly Sketch[] = [
   yesOrNo('code', 'code', 'with code of its authors', 'without code of its authors', ({ code }) => code !== 'none found'),
   yesOrNo('memory', 'from memory', 'partly written from memory', 'written from sources alone', ({ recalled }) => recalled !== undefined),
   yesOrNo(
-    'disputed',
-    'disputed',
-    'with a class that could be argued otherwise',
-    'with a class that nobody here argues about',
+    'argued',
+    'other reading',
+    'with another reading of the class beside ours',
+    'without another reading of the class',
     ({ classification }) => classification?.alsoArgued !== undefined,
   ),
 ];

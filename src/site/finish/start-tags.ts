@@ -2,6 +2,8 @@
 export interface StartTag {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
+  /** The attributes as they stand in the page, for a quick look: a page has thousands of tags, and few are of interest. */
+  readonly written: string;
   /** Where the tag starts and where what follows it does. */
   readonly start: number;
   readonly end: number;
@@ -9,26 +11,41 @@ export interface StartTag {
 
 const comment = String.raw`<!--[\s\S]*?-->`;
 const attribute = String.raw`[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>\x60]+))?`;
-const tag = new RegExp(`${comment}|<([a-z][^\\s/>]*)((?:\\s+${attribute}|\\s*/)*)\\s*>`, 'gi');
+const tagOf = (name: string): RegExp => new RegExp(`${comment}|<(${name})((?:\\s+${attribute}|\\s*/)*)\\s*>`, 'gi');
+const anyTag = tagOf('[a-z][^\\s/>]*');
 const one = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
-/** Every start tag of a page in order; what stands inside scripts, styles and comments isn't read as tags. */
-export function startTags(html: string): readonly StartTag[] {
+const attributesIn = (written: string): ReadonlyMap<string, string> =>
+  new Map([...written.matchAll(one)].map(([, key = '', double, single, bare]) => [key.toLowerCase(), double ?? single ?? bare ?? '']));
+
+/**
+ * Every start tag of a page in order, or those of some names, which is much faster; what stands inside scripts, styles and comments
+ * isn't read as tags.
+ */
+export function startTags(html: string, names: readonly string[] = []): readonly StartTag[] {
   const tags: StartTag[] = [];
+  // Scripts and styles have to be seen, for what is in them to be passed over.
+  const tag = names.length === 0 ? anyTag : tagOf([...new Set([...names, 'script', 'style'])].join('|'));
   tag.lastIndex = 0;
   for (let match = tag.exec(html); match !== null; match = tag.exec(html)) {
     const [whole, name, written = ''] = match;
     if (name === undefined) continue;
-    const attributes = new Map(
-      [...written.matchAll(one)].map(([, key = '', double, single, bare]) => [key.toLowerCase(), double ?? single ?? bare ?? '']),
-    );
     const end = match.index + whole.length;
-    tags.push({ name: name.toLowerCase(), attributes, start: match.index, end });
+    let read: ReadonlyMap<string, string> | undefined;
+    tags.push({
+      name: name.toLowerCase(),
+      written,
+      get attributes() {
+        return (read ??= attributesIn(written));
+      },
+      start: match.index,
+      end,
+    });
     if (/^(script|style)$/i.test(name)) {
       const close = html.slice(end).search(new RegExp(`</${name}`, 'i'));
       if (close < 0) break;
       tag.lastIndex = end + close;
     }
   }
-  return tags;
+  return names.length === 0 ? tags : tags.filter(({ name }) => names.includes(name));
 }

@@ -34,11 +34,13 @@ export function policyFor(scripts: readonly string[], styles: readonly string[])
  * @throws {Error} where the page has no head, or something that the policy would forbid: an inline style, a handler in an attribute
  */
 export function withPolicy(html: string): string {
-  const tags = startTags(html);
-  for (const { name, attributes } of tags) {
+  // Nearly every page can be seen at once to hold nothing forbidden.
+  const isSuspect = /[\s"'/](?:style|on[a-z]+)\s*=/i.test(html);
+  for (const { name, attributes } of isSuspect ? startTags(html) : []) {
     const forbidden = [...attributes.keys()].find((key) => key === 'style' || /^on[a-z]+$/.test(key));
     if (forbidden !== undefined) throw new Error(`<${name} ${forbidden}="${attributes.get(forbidden) ?? ''}">: the pages' policy forbids it; write a class or a script file.`);
   }
+  const tags = startTags(html, ['head', 'meta', 'script', 'style']);
   const inline = (kind: string): readonly string[] =>
     tags.flatMap((tag) => {
       if (tag.name !== kind || tag.attributes.has('src') || (kind === 'script' && !isRun(tag))) return [];
@@ -46,7 +48,7 @@ export function withPolicy(html: string): string {
       return [rest.slice(0, rest.search(new RegExp(`</${kind}`, 'i')))];
     });
   const head = tags.find(({ name }) => name === 'head');
-  const encoding = tags.find(({ name, attributes }) => name === 'meta' && attributes.has('charset'));
+  const encoding = tags.find((tag) => tag.name === 'meta' && tag.attributes.has('charset'));
   const place = encoding ?? head;
   if (place === undefined) throw new Error('the page has no head for its policy.');
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policyFor(inline('script'), inline('style'))}">`;

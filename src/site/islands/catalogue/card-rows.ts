@@ -28,8 +28,8 @@ export function cardRows(root: HTMLElement, columns: Columns, base: string, lack
   const guideIds = new Map<string, string>();
   const cards = new Map<string, HTMLTableSectionElement>();
   for (const body of table.tBodies) {
-    const id = body.dataset['id'];
-    if (id === undefined) guideIds.set(body.querySelector('span')?.firstChild?.textContent?.trim() ?? '', body.id);
+    const id = body.getAttribute('data-id');
+    if (id === null) guideIds.set(body.querySelector('span')?.firstChild?.textContent?.trim() ?? '', body.id);
     else cards.set(id, body);
   }
   const untold = new Map<number, HTMLElement>();
@@ -99,8 +99,14 @@ export function cardRows(root: HTMLElement, columns: Columns, base: string, lack
         draw(Math.min(drawn + steps.chunk, most));
         setTimeout(() => goOn(most), 0);
       };
-      for (const body of [...table.tBodies]) body.remove();
+      const focused = document.activeElement;
+      const rows = document.createRange();
+      rows.selectNodeContents(table);
+      if (table.tHead) rows.setStartAfter(table.tHead);
+      rows.deleteContents();
       draw(steps.first);
+      // A row that was taken out and put back has lost the focus.
+      if (focused instanceof HTMLElement && focused !== document.activeElement && table.contains(focused)) focused.focus({ preventScroll: true });
       setTimeout(() => goOn(steps.most), 0);
       button.onclick = () => {
         const next = drawn;

@@ -18,12 +18,13 @@ function start(root: HTMLElement): void {
   const table = partOf<HTMLTableElement>(root, 'table');
 
   let opening: Promise<Controller> | undefined;
+  const fetchFacets = (): void => void files.columns().catch(() => undefined);
   const open = (): Promise<Controller> => {
+    fetchFacets();
     opening ??= import('./controller.ts').then(({ openCatalogue }) => openCatalogue({ root, base, files, panel, sorting }));
     return opening;
   };
   const tell = (what: (controller: Controller) => void): void => void open().then(what);
-  const fetchFacets = (): void => void files.columns().catch(() => undefined);
 
   const panel = openPanel(root, (facet, choice) => tell((controller) => controller.choose(facet, choice)));
   const sorting = sortButtons(table, (sort) => tell((controller) => controller.sortBy(sort)));
@@ -45,7 +46,7 @@ function start(root: HTMLElement): void {
     if (ending) tell((controller) => controller.takeAway(ending, isPicked));
   });
 
-  for (const sign of ['pointerenter', 'focusin']) root.addEventListener(sign, () => (fetchFacets(), void open()), { once: true });
+  for (const sign of ['pointerenter', 'focusin']) root.addEventListener(sign, () => void open(), { once: true });
   // What the first facet needs besides is small, and comes while nobody waits for anything.
   const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 200));
   if (document.readyState === 'complete') idle(fetchFacets);
@@ -53,8 +54,6 @@ function start(root: HTMLElement): void {
   // Some browsers tick again what was ticked before a reload; the address alone says what is picked.
   for (const box of root.querySelectorAll<HTMLInputElement>('.slip input, table input')) box.checked = box.defaultChecked;
   root.classList.add('ready');
-  if (location.search !== '') {
-    fetchFacets();
-    void open();
-  } else if (field.value !== '') lookFor(field.value);
+  if (location.search !== '') void open();
+  else if (field.value !== '') lookFor(field.value);
 }

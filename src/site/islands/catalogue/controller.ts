@@ -49,6 +49,12 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
   const heading = partOf(root, '[data-count]');
   const table = partOf<HTMLTableElement>(root, 'table');
   const note = partOf(root, '[data-unknown]');
+  const said = partOf(root, '[data-said]');
+  const summaries = partOf<HTMLInputElement>(root, '[data-summaries]');
+  const orderText = partOf(root, '[data-order]');
+  const take = partOf(root, '[data-take-shown]');
+  const takeLabel = partOf(root, '[data-take-label]');
+  const rest = root.querySelector('[data-rest]');
   const facetIds = panel.facets.map(({ id }) => id);
 
   let state: CatalogueState = plainState;
@@ -60,7 +66,7 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
 
   const say = (text: string): void => {
     clearTimeout(saying);
-    saying = setTimeout(() => (partOf(root, '[data-said]').textContent = text), 500);
+    saying = setTimeout(() => (said.textContent = text), 500);
   };
   const warn = (text: string): void => {
     note.textContent = text;
@@ -69,12 +75,16 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
   const complain = (error: unknown): void => warn(error instanceof Error ? error.message : String(error));
   const addressOf = (of: CatalogueState): string => location.pathname + print(of, panel.facets);
 
+  /** The address follows what is seen: writing it takes the browser a while, in which nothing would be drawn. */
   const write = (isStep: boolean): void => {
-    try {
-      history[isStep ? 'pushState' : 'replaceState'](null, '', addressOf(state));
-    } catch {
-      // Some browsers hold on to the address where it changes very often, or where the page is opened from disk.
-    }
+    const address = addressOf(state);
+    setTimeout(() => {
+      try {
+        history[isStep ? 'pushState' : 'replaceState'](null, '', address);
+      } catch {
+        // Some browsers hold on to the address where it changes very often, or where the page is opened from disk.
+      }
+    });
   };
 
   /** Moves to a changed state: a step that can be taken back, or a change of the present one. */
@@ -133,9 +143,9 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
     heading.textContent = countInWords(shown.length, columns.ids.length);
     table.hidden = shown.length === 0;
     asked.showNothing(shown.length > 0 ? undefined : looser(askedOf(state, panel.labelOf), found, facetIds));
-    partOf(root, '[data-take-shown]').hidden = shown.length === 0;
-    partOf(root, '[data-take-label]').textContent = takeInWords(shown.length, columns.ids.length);
-    root.querySelector('[data-rest]')?.remove();
+    take.hidden = shown.length === 0;
+    takeLabel.textContent = takeInWords(shown.length, columns.ids.length);
+    rest?.remove();
   };
 
   const lookFurther = async (all: Opened): Promise<void> => {
@@ -156,10 +166,10 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
 
   const showNow = async (isSaid: boolean): Promise<void> => {
     panel.show(state.chosen);
-    partOf<HTMLInputElement>(root, '[data-summaries]').checked = state.summaries;
+    summaries.checked = state.summaries;
     table.classList.toggle('without-summaries', !state.summaries);
     sorting.show(state.sort);
-    partOf(root, '[data-order]').textContent = orderInWords(state.sort, state.words !== '');
+    orderText.textContent = orderInWords(state.sort, state.words !== '');
     asked.show(state);
     showPicks();
     const isAsBuilt = !shown && state.words === '' && !state.sort && Object.keys(state.chosen).length === 0;
@@ -214,7 +224,7 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
     takeAway: (ending, isPicked) => {
       const asking = isPicked ? { ...plainState, picked: state.picked } : { ...state, picked: [] };
       const absolute = (address: string): string => new URL(address, location.href).href;
-      const take = async (): Promise<void> => {
+      const handOver = async (): Promise<void> => {
         const [{ columns }, words, works, { handOut, methodList }] = await Promise.all([
           open(),
           files.words(),
@@ -227,7 +237,7 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
         handOut(list, ending, isPicked ? 'picked-methods' : 'methods');
         say(`${rows.length} methods taken away`);
       };
-      take().catch(complain);
+      handOver().catch(complain);
     },
   };
 }

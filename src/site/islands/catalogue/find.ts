@@ -1,4 +1,3 @@
-import { has } from './columns.ts';
 import type { Columns, FacetColumn } from './columns.ts';
 import type { CatalogueState, Choice } from './state.ts';
 
@@ -14,10 +13,13 @@ export interface Found {
   readonly withoutWords: number;
 }
 
-function passes(facet: FacetColumn, { mode }: Choice, places: readonly number[], row: number): boolean {
-  const owns = (value: number): boolean => has(facet, row, value);
-  if (mode === 'all') return places.every(owns);
-  return places.some(owns) === (mode === 'any');
+/** Whether an entry passes what is chosen of a facet. */
+function testOf({ set, rows, values }: FacetColumn, { values: chosen, mode }: Choice): (row: number) => boolean {
+  const wanted = values.map((value) => chosen.includes(value));
+  if (!set) return (row) => wanted[rows[row] ?? -1] === (mode === 'any');
+  const bits = wanted.reduce((sum, isWanted, value) => (isWanted ? sum | (1 << value) : sum), 0);
+  if (mode === 'all') return (row) => ((rows[row] ?? 0) & bits) === bits;
+  return (row) => (((rows[row] ?? 0) & bits) !== 0) === (mode === 'any');
 }
 
 /**
@@ -26,9 +28,9 @@ function passes(facet: FacetColumn, { mode }: Choice, places: readonly number[],
  * @param matches whether an entry has the words; absent where there are none
  */
 export function find({ ids, facets }: Columns, { chosen }: CatalogueState, matches?: (row: number) => boolean): Found {
-  const asked = facets.flatMap((facet, at) => {
+  const tests = facets.map((facet) => {
     const choice = chosen[facet.id];
-    return choice ? [{ facet, at, choice, places: choice.values.map((value) => facet.values.indexOf(value)) }] : [];
+    return choice && { test: testOf(facet, choice), isAll: choice.mode === 'all' };
   });
   const rows: number[] = [];
   const counts = facets.map(({ values }) => values.map(() => 0));
@@ -38,19 +40,25 @@ export function find({ ids, facets }: Columns, { chosen }: CatalogueState, match
   const count = (at: number, row: number): void => {
     const [facet, own] = [facets[at], counts[at]];
     if (!facet || !own) return;
-    if (facet.set) own.forEach((_, value) => has(facet, row, value) && add(own, value));
-    else add(own, facet.rows[row] ?? 0);
+    const value = facet.rows[row] ?? 0;
+    if (!facet.set) add(own, value);
+    else for (let bits = value; bits !== 0; bits &= bits - 1) add(own, 31 - Math.clz32(bits & -bits));
   };
 
   for (let row = 0; row < ids.length; row += 1) {
-    const isWorded = matches?.(row) ?? true;
-    const failed = asked.filter(({ facet, choice, places }) => !passes(facet, choice, places, row));
-    if (failed.length === 0) withoutWords += 1;
-    if (!isWorded || failed.length > 1) continue;
-    const [only] = failed;
-    if (only) {
-      add(without, only.at);
-      if (only.choice.mode !== 'all') count(only.at, row);
+    let failed = 0;
+    let last = -1;
+    for (let at = 0; at < tests.length && failed < 2; at += 1) {
+      if (tests[at]?.test(row) === false) {
+        failed += 1;
+        last = at;
+      }
+    }
+    if (failed === 0) withoutWords += 1;
+    if (failed > 1 || matches?.(row) === false) continue;
+    if (failed === 1) {
+      add(without, last);
+      if (tests[last]?.isAll !== true) count(last, row);
     } else {
       rows.push(row);
       for (let at = 0; at < facets.length; at += 1) {

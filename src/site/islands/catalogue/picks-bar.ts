@@ -15,14 +15,16 @@ const named = 6;
 export function picksBar(root: HTMLElement, base: string, nameOf: (id: string) => string, putBack: () => void): PicksBar {
   const bar = partOf(root, '[data-picks]');
   const compare = partOf<HTMLAnchorElement>(bar, '[data-compare]');
+  const count = partOf(bar, '[data-picked-count]');
+  const list = partOf(bar, '[data-picked-names]');
   partOf(bar, '[data-unpick]').addEventListener('click', putBack);
   return {
     show(picked) {
       bar.hidden = picked.length === 0;
       document.documentElement.classList.toggle('picking', picked.length > 0);
       const names = picked.slice(0, named).map(nameOf).join(', ');
-      partOf(bar, '[data-picked-count]').textContent = `${picked.length} picked`;
-      partOf(bar, '[data-picked-names]').textContent = picked.length > named ? `${names} and ${picked.length - named} more` : names;
+      count.textContent = `${picked.length} picked`;
+      list.textContent = picked.length > named ? `${names} and ${picked.length - named} more` : names;
       const fits = picked.length >= least && picked.length <= most;
       compare.textContent = fits ? 'Compare' : `Compare takes ${least} to ${most}`;
       if (fits) compare.href = `${base}compare/?pick=${picked.join(',')}`;
