@@ -11,7 +11,8 @@ export default defineConfig({
   base: siteConfig.base,
   output: 'static',
   trailingSlash: 'always',
-  build: { format: 'directory', inlineStylesheets: 'never' },
+  // Much of a build is waiting for files to be written.
+  build: { format: 'directory', inlineStylesheets: 'never', concurrency: 4 },
   compressHTML: true,
   // Scripts stand in files of their own, so that pages stay small and their policies need few hashes.
   vite: { build: { assetsInlineLimit: 0 } },

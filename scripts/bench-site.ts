@@ -77,8 +77,8 @@ async function buildCatalogue(size: number, rounds: number): Promise<void> {
       say(said.trim().replace(/^/gm, '  '));
       if (rounds === 0) continue;
       add(`build-${temperature}-${size}`, seconds - pictures);
-      add(`build-memory-${size}`, peakBytes / 1e9);
-      notes.push(`${size} entries, ${temperature}: share pictures ${pictures.toFixed(1)} s`);
+      measured.set(`build-memory-${size}`, [Math.max(peakBytes / 1e9, ...(measured.get(`build-memory-${size}`) ?? []))]);
+      add(`pictures-${temperature}-${size}`, pictures);
     }
   }
   const archive = join(root, out, 'data', 'v1', 'atlas-offline.zip');
@@ -102,7 +102,11 @@ async function timeInBrowser(size: number, wanted: readonly Part[], rounds: numb
   try {
     for (let round = 0; round < rounds; round += 1) {
       say(`${size} entries: round ${round + 1} of ${rounds} in the browser …`);
-      if (wanted.includes('facets')) add(`facet-${size}`, await timeFirstFacet(browser, server.address));
+      if (wanted.includes('facets')) {
+        const { drawn, painted } = await timeFirstFacet(browser, server.address);
+        add(`facet-${size}`, drawn);
+        add(`facet-painted-${size}`, painted);
+      }
       if (wanted.includes('search')) {
         add(`search-full-${size}`, await timeFirstResult(browser, server.address, 'full'));
         add(`search-slow-${size}`, await timeFirstResult(browser, server.address, 'slow'));
@@ -161,7 +165,7 @@ async function main(sizes: readonly number[], wanted: readonly Part[], rounds: n
   if (wanted.includes('lighthouse') && !options['no-lighthouse']) await scoreTemplates(dist);
   if (wanted.includes('checks')) checks.push(...(await runChecks()));
   const rows = [...rowsOf(measured), ...checks];
-  const others = [...measured].filter(([id]) => !goals.some((goal) => goal.id === id));
+  const others = [...measured].filter(([id]) => !rows.some((row) => row.id === id));
   if (options.json) console.log(JSON.stringify({ rows, measured: Object.fromEntries(measured), notes }, null, 2));
   else {
     printTable(rows);

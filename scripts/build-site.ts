@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { build } from 'astro';
 import type { DrawnPictures, SharePicture, WrittenFile } from '../src/site/index.node.ts';
 import { searchSource } from '../src/site/index.ts';
 import { drawPictures, siteConfig, sitemap, withDigests, withPolicy } from '../src/site/index.node.ts';
 import { packArchive, type ArchiveUnderWay } from './archive/pack-archive.ts';
 import { indexSite } from './index-site.ts';
 import { root } from './parts/root.ts';
+import { renderPages } from './render-pages.ts';
 
 /** One stretch of the build. */
 export interface BuildPhase {
@@ -58,15 +58,16 @@ export async function buildSite({ out = 'dist', onPhase }: BuildOptions = {}): P
   }
 
   process.chdir(root);
-  process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+  const state = resolve(root, process.env['ATLAS_STATE'] ?? '.atlas');
   const workshop = join(root, '.atlas', `dist-${process.pid}`);
   const tidy = (): void => rmSync(workshop, { recursive: true, force: true });
   process.once('exit', tidy);
   let archive: ArchiveUnderWay | undefined;
   const emptied = emptyTrash();
+  const ahead = renderAhead(state);
   try {
     const cacheDir = join(root, '.atlas', 'astro', basename(out));
-    await phase('pages', () => build({ root, outDir: workshop, cacheDir, logLevel: 'warn' }), () => `${htmlFiles(workshop).length} pages`);
+    await phase('pages', () => renderPages(workshop, cacheDir), () => `${htmlFiles(workshop).length} pages`);
     const pictures = takePictures(workshop);
     const { records } = searchSource.parse(JSON.parse(readFileSync(join(workshop, 'search', 'records.json'), 'utf8')));
     await phase('policies', () => writePolicies(workshop), (count) => `${count} pages${siteConfig.siteUrl === '' ? '' : ', sitemap'}`);
@@ -75,7 +76,7 @@ export async function buildSite({ out = 'dist', onPhase }: BuildOptions = {}): P
     const searchable = await phase('search', () => indexSite(workshop), (count) => `${count} things`);
     const packed = archive.finish();
     await phase('offline archive, beside the search', () => packed, ({ pages, bytes }) => `${pages} pages, ${(bytes / 1e6).toFixed(1)} MB`);
-    await phase('share pictures', () => drawPictures(pictures, { folder: workshop, store: join(resolve(root, process.env['ATLAS_STATE'] ?? '.atlas'), 'share') }), picturesInWords);
+    await phase('share pictures', () => drawPictures(pictures, { folder: workshop, store: join(state, 'share') }), picturesInWords);
     await phase('digests', () => fillDigests(workshop), (count) => `${count} files`);
     const files = readdirSync(workshop, { recursive: true, encoding: 'utf8' });
     replace(resolve(root, out), workshop);
@@ -88,6 +89,7 @@ export async function buildSite({ out = 'dist', onPhase }: BuildOptions = {}): P
     };
   } finally {
     await archive?.stop();
+    await ahead?.terminate();
     await emptied;
     tidy();
     process.off('exit', tidy);
@@ -148,6 +150,15 @@ function fillDigests(folder: string): number {
   const page = join(folder, 'data', 'index.html');
   writeFileSync(page, withDigests(readFileSync(page, 'utf8'), files));
   return files.size;
+}
+
+/** Where no text was rendered before, a second thread renders while the first one bundles. */
+function renderAhead(state: string): Worker | undefined {
+  if (existsSync(join(state, 'rendered'))) return undefined;
+  const worker = new Worker(new URL('../src/site/data/render-ahead.node.ts', import.meta.url));
+  // The build itself says what is wrong.
+  worker.on('error', () => undefined);
+  return worker;
 }
 
 /** Where a site lies that a newer one has replaced, until the next build takes it away beside its work. */

@@ -12,9 +12,10 @@ export interface OfflineSite {
 }
 
 /** Only for readers on the web: other forms of the page, and how links to it look. */
-function isForTheWeb({ name, attributes }: StartTag): boolean {
+function isForTheWeb(tag: StartTag): boolean {
+  if (tag.name !== 'link' && tag.name !== 'meta') return false;
+  const { name, attributes } = tag;
   if (name === 'link') return /^(alternate|canonical|modulepreload|preload|manifest)$/.test(attributes.get('rel') ?? '');
-  if (name !== 'meta') return false;
   return /^(og:|twitter:|description$|referrer$)/.test(attributes.get('property') ?? attributes.get('name') ?? '') || attributes.get('http-equiv') === 'Content-Security-Policy';
 }
 
@@ -58,26 +59,49 @@ function wayTo(from: string, to: string): string {
   return up + file;
 }
 
-/**
- * A page of the site as a page that opens from disk: links lead from file to file, modules have become classic scripts of the same
- * names in `offline/`, and what only serves readers on the web is gone; `offline/start.js` puts the search in its place and
- * chooses the reader's scheme. A link to something that the archive doesn't hold leads to the
- * site where its address is known, and else nowhere.
- * @param path the page's path in the site: `methods/vp/`, or with a file's name
- */
-export function offlinePage(html: string, path: string, { base, siteUrl, holds }: OfflineSite): string {
+/** Attributes that hold an address, and how they are written. */
+const addressed = ['href', 'src', 'action', 'xlink:href'].map((name) => ({ name, form: new RegExp(`(\\s)${name}=(?:"[^"]*"|'[^']*'|[^\\s>]+)`) }));
+
+/** Where addresses of the site lead in its archive: to a file of it, to the web, or nowhere. */
+interface Atlas {
+  readonly placeAt: (to: URL) => Place | string | undefined;
+  /** The same for an address from the host's root, which stands on many pages. */
+  readonly placeOf: (address: string) => Place | string | undefined;
+}
+
+interface Place {
+  readonly path: string;
+  /** Query and fragment. */
+  readonly rest: string;
+}
+
+function atlasOf({ base, siteUrl, holds }: OfflineSite): Atlas {
+  const known = new Map<string, Place | string | undefined>();
+  function placeAt(to: URL): Place | string | undefined {
+    if (!to.pathname.startsWith(base)) return undefined;
+    const asked = decodeURIComponent(to.pathname.slice(base.length));
+    const { path, search } = asked.startsWith('methods/by/') ? catalogueState(asked) : { path: asked, search: to.search };
+    if (holds(path === '' || path.endsWith('/') ? `${path}index.html` : path)) return { path, rest: search + to.hash };
+    return siteUrl === '' ? undefined : new URL(to.pathname + to.search + to.hash, siteUrl).href;
+  }
+  return {
+    placeAt,
+    placeOf(address) {
+      if (!known.has(address)) known.set(address, placeAt(new URL(address, 'https://atlas.invalid')));
+      return known.get(address);
+    },
+  };
+}
+
+function pageOf(html: string, path: string, { base }: OfflineSite, { placeAt, placeOf }: Atlas): string {
   const root = '../'.repeat(path.split('/').length - 1);
   const here = new URL(base + path, 'https://atlas.invalid');
 
   /** The address as it stands in the archive; undefined where it leads nowhere. */
   function offline(address: string): string | undefined {
     if (/^(#|[a-z][a-z0-9+.-]*:)/i.test(address)) return address;
-    const to = new URL(address, here);
-    if (!to.pathname.startsWith(base)) return undefined;
-    const asked = decodeURIComponent(to.pathname.slice(base.length));
-    const { path: target, search } = asked.startsWith('methods/by/') ? catalogueState(asked) : { path: asked, search: to.search };
-    if (holds(target === '' || target.endsWith('/') ? `${target}index.html` : target)) return wayTo(path, target) + search + to.hash;
-    return siteUrl === '' ? undefined : new URL(to.pathname + to.search + to.hash, siteUrl).href;
+    const place = address.startsWith('/') ? placeOf(address) : placeAt(new URL(address, here));
+    return typeof place === 'object' ? wayTo(path, place.path) + place.rest : place;
   }
 
   function rewritten(tag: StartTag): string {
@@ -90,11 +114,10 @@ export function offlinePage(html: string, path: string, { base, siteUrl, holds }
       return `<script defer src="${root}offline/${(source.split('/').at(-1) ?? '').replace(/\?.*$/, '')}">`;
     }
     if (!/href|src|action/i.test(written)) return written;
-    return ['href', 'src', 'action', 'xlink:href'].reduce((text, name) => {
+    return addressed.reduce((text, { name, form }) => {
       const value = tag.attributes.get(name);
       if (value === undefined) return text;
       const address = offline(plain(value));
-      const form = new RegExp(`(\\s)${name}=(?:"[^"]*"|'[^']*'|[^\\s>]+)`);
       return text.replace(form, (_, space: string) => (address === undefined ? `${space}data-not-here` : `${space}${name}="${escaped(address)}"`));
     }, written);
   }
@@ -120,4 +143,21 @@ export function offlinePage(html: string, path: string, { base, siteUrl, holds }
     if (tag.name === 'meta' && tag.attributes.has('charset')) out += opening;
   }
   return out + html.slice(at);
+}
+
+/**
+ * A page of the site as a page that opens from disk: links lead from file to file, modules have become classic scripts of the same
+ * names in `offline/`, and what only serves readers on the web is gone; `offline/start.js` puts the search in its place and
+ * chooses the reader's scheme. A link to something that the archive doesn't hold leads to the
+ * site where its address is known, and else nowhere.
+ * @param path the page's path in the site: `methods/vp/`, or with a file's name
+ */
+export function offlinePage(html: string, path: string, site: OfflineSite): string {
+  return pageOf(html, path, site, atlasOf(site));
+}
+
+/** The same for many pages of one site, whose links lead to the same places again and again. */
+export function offlinePages(site: OfflineSite): (html: string, path: string) => string {
+  const atlas = atlasOf(site);
+  return (html, path) => pageOf(html, path, site, atlas);
 }

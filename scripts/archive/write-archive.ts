@@ -5,7 +5,7 @@ import { siteConfig } from '../../src/site/index.node.ts';
 import { pageRecord, scriptOf } from '../../src/site/index.ts';
 import type { SearchRecord } from '../../src/site/index.ts';
 import { classicScripts } from './classic-scripts.ts';
-import { offlinePage, searchMarkup } from './offline-page.ts';
+import { offlinePages, searchMarkup } from './offline-page.ts';
 import { offlineRecords } from './offline-records.ts';
 
 export interface WrittenArchive {
@@ -78,7 +78,7 @@ export async function writeArchive(site: string, records: readonly SearchRecord[
       .filter((path) => !left.test(path))
       .sort();
   const linked = new Set(list().filter((path) => !onlyAsked.test(path)));
-  const holds = (target: string): boolean => linked.has(target);
+  const pageFor = offlinePages({ ...siteConfig, holds: (target) => linked.has(target) });
   const read = (path: string): string => readFileSync(join(site, path), 'utf8');
   const zip = openZip();
   zip.add('README.txt', readme(siteConfig.version));
@@ -93,7 +93,7 @@ export async function writeArchive(site: string, records: readonly SearchRecord[
     const html = read(path);
     for (const [, name = ''] of html.matchAll(/<script type="module" src="[^"]*\/([^"/]+\.js)"/g)) modules.add(name);
     const address = path.replace(/(^|\/)index\.html$/, '$1');
-    zip.add(path, offlinePage(html, address, { ...siteConfig, holds }));
+    zip.add(path, pageFor(html, address));
     const overview = found.has(address) ? undefined : pageRecord(html, address);
     if (overview) found.set(address, overview);
   }

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
 import { conceptGroups, parseCatalogue, validateContent } from '../../knowledge/index.ts';
 import type { ConceptEntry, Entry, Family, MethodEntry, ModelEntry, PaperEntry, TaskEntry, Work } from '../../knowledge/index.ts';
 import { readContentFolder } from '../../knowledge/index.node.ts';
-import { entryMarkdown } from '../markdown/index.ts';
 import { folders } from './project.ts';
-import { renderedStore } from './rendered-store.ts';
-import { rendererDigest } from './renderer-digest.ts';
-import { siteConfig } from './site-config.ts';
+import { textRenderer } from './text-renderer.ts';
 
 /** An entry with its text as HTML. */
 export interface Rendered<T> extends Entry<T> {
@@ -30,22 +26,12 @@ export { catalogue };
 /** Every work of `content/references.bib`, by key. */
 export const works: ReadonlyMap<string, Work> = catalogue.works;
 
-const renderer = entryMarkdown(works, siteConfig.base).createRenderer({ syntaxHighlight: false });
-
-const store = renderedStore(join(folders.state, 'rendered'), `${rendererDigest()} ${siteConfig.base}`);
+const renderer = await textRenderer(works);
 
 /** One after the other: a text's syntax tree is some hundred times as large as the text. */
 async function rendered<T>(entries: readonly Entry<T>[]): Promise<readonly Rendered<T>[]> {
-  const { render } = await renderer;
   const all: Rendered<T>[] = [];
-  for (const { data, text } of entries) {
-    const cited = [...text.matchAll(/:cite\[([^\]]*)\]/g)].flatMap(([, keys = '']) => keys.split(',').map((key) => works.get(key.trim()) ?? null));
-    const { html, headings } = await store.of([text, cited], async () => {
-      const { code, metadata } = await render(text);
-      return { html: code, headings: metadata.headings };
-    });
-    all.push({ data, text, html, headings });
-  }
+  for (const { data, text } of entries) all.push({ data, text, ...(await renderer.render(text)) });
   return all;
 }
 
@@ -68,4 +54,4 @@ export const concepts: readonly Rendered<ConceptEntry>[] = (await rendered(catal
 export const papers: readonly Rendered<PaperEntry>[] = (await rendered(catalogue.papers)).toSorted(
   (a, b) => a.data.order - b.data.order,
 );
-store.tidy();
+renderer.tidy();
