@@ -129,7 +129,9 @@ async function scoreTemplates(folder: string): Promise<void> {
       if (address === undefined || template === '404') continue;
       const { scores, missed } = await scorePage(new URL(address.slice(1), server.address).href, port, 3);
       say(`${template}: ${Object.entries(scores).map(([name, score]) => `${name} ${score}`).join(', ')}${missed.map((each) => `\n  ${each}`).join('')}`);
-      for (const [name, score] of Object.entries(scores)) {
+      // What asks not to be found can't score as a page to be found.
+      const isHidden = readFileSync(join(folder, fileOf(address)), 'utf8').includes('<meta name="robots" content="noindex"');
+      for (const [name, score] of Object.entries(scores).filter(([each]) => !(isHidden && each === 'seo'))) {
         const id = `lighthouse-${name}`;
         measured.set(id, [Math.min(score, ...(measured.get(id) ?? []))]);
         if (score < (goals.find((goal) => goal.id === id)?.limit ?? 1)) notes.push(`Lighthouse, ${template}: ${name} ${score}${missed.length > 0 ? ` (${missed.join('; ')})` : ''}`);

@@ -37,6 +37,8 @@ export const sideDoors: readonly { readonly file: string; readonly from: string 
   { file: 'src/bench/run-cell.ts', from: 'scripts/' },
   // The door of knowledge brings a parser of BibTeX; a page needs the exporters alone.
   { file: 'src/knowledge/exporters/index.ts', from: 'src/site/islands/' },
+  // A thread that the build starts by the name of its file.
+  { file: 'src/site/data/render-ahead.node.ts', from: 'scripts/' },
 ];
 
 /** The rooms whose arithmetic a record's bits depend on. */
