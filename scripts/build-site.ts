@@ -68,6 +68,7 @@ export async function buildSite({ out = 'dist', onPhase }: BuildOptions = {}): P
   try {
     const cacheDir = join(root, '.atlas', 'astro', basename(out));
     await phase('pages', () => renderPages(workshop, cacheDir), () => `${htmlFiles(workshop).length} pages`);
+    await ahead?.terminate();
     const pictures = takePictures(workshop);
     const { records } = searchSource.parse(JSON.parse(readFileSync(join(workshop, 'search', 'records.json'), 'utf8')));
     await phase('policies', () => writePolicies(workshop), (count) => `${count} pages${siteConfig.siteUrl === '' ? '' : ', sitemap'}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PNG } from 'pngjs';
 import { launchBrowser } from '../tests/browser/browser.ts';
-import { takePicture } from '../tests/browser/picture.ts';
+import { packPicture, takePicture } from '../tests/browser/picture.ts';
 import { openVisitor } from '../tests/browser/visitor.ts';
 import { pageAddresses } from '../tests/site/built-site.ts';
 import { indexedPng } from '../src/site/index.node.ts';
@@ -60,7 +60,7 @@ async function main({ isAll, isWhole, isBuilt }: { readonly isAll: boolean; read
           await visitor.page.waitForLoadState('networkidle');
           const seen = await takePicture(visitor.page);
           const picture = isWhole ? PNG.sync.read(await visitor.page.screenshot({ fullPage: true, animations: 'disabled' })) : seen;
-          const bytes = indexedPng(picture.data, picture.width, picture.height);
+          const bytes = packPicture(picture);
           const file = isAll ? `${name}-${width}-${colorScheme}.png` : `${name}.png`;
           if (!isAll && bytes.length > mostBytes) throw new Error(`docs/${file} would have ${bytes.length} bytes, at most ${mostBytes} belong into the repository.`);
           writeFileSync(join(folder, file), bytes);

@@ -10,6 +10,11 @@ const standards: readonly string[] = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'
 /** The rules whose outcome depends on colours: all that a second colour scheme can change. */
 const colourRules: readonly string[] = ['color-contrast', 'link-in-text-block'];
 
+/** The rules whose outcome depends on the width of the screen. */
+const widthRules: readonly string[] = ['target-size', 'scrollable-region-focusable', 'color-contrast'];
+
+const rulesOf = { all: undefined, colours: colourRules, widths: widthRules } as const;
+
 interface Axe {
   run(where: unknown, how: object): Promise<{
     readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly target: readonly string[] }[] }[];
@@ -24,10 +29,11 @@ export interface Audit {
   readonly rules: number;
 }
 
-/** What axe has against the page as it stands: every rule, or only those about colours. */
-export async function audit(page: Page, extent: 'all' | 'colours' = 'all'): Promise<Audit> {
+/** What axe has against the page as it stands: every rule, or only those that another scheme or another width can change. */
+export async function audit(page: Page, extent: keyof typeof rulesOf = 'all'): Promise<Audit> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
-  const runOnly = extent === 'all' ? { type: 'tag', values: standards } : { type: 'rule', values: colourRules };
+  const rules = rulesOf[extent];
+  const runOnly = rules === undefined ? { type: 'tag', values: standards } : { type: 'rule', values: rules };
   return page.evaluate(async (how) => {
     const axe: Axe = Reflect.get(globalThis, 'axe');
     const { violations, passes } = await axe.run(document, { runOnly: how, resultTypes: ['violations'] });

@@ -1,8 +1,12 @@
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
+import { indexedPng } from '../../src/site/share/indexed-png.ts';
 
 /** A share of differing pixels below which a line of text can't have been drawn. */
 const leastInk = 0.01;
+
+/** Pixels that a colour of a page covers at least, where it is more than the edge of a letter. */
+const flat = 60;
 
 interface Box {
   readonly what: string;
@@ -53,4 +57,9 @@ export async function takePicture(page: Page): Promise<PNG> {
     if (ink < leastInk) throw new Error(`${page.url()}: a ${box.what} was drawn without ink (${(100 * ink).toFixed(2)} % of its pixels): the browser has no font for it.`);
   }
   return picture;
+}
+
+/** A picture as a file of at most 256 colours, those of its flat places kept exactly: a third of the bytes. */
+export function packPicture({ data, width, height }: PNG): Buffer {
+  return Buffer.from(indexedPng(data, width, height, flat));
 }

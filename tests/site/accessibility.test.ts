@@ -44,8 +44,8 @@ async function faultsNow(label: string): Promise<readonly string[]> {
   ];
 }
 
-/** How far, in pixels, a page is wider than each narrow screen, and by what. */
-async function overflows(label: string): Promise<readonly string[]> {
+/** What is wrong with a page on narrow screens: by how much it is wider than they are, and because of what; targets that are too small for a finger. */
+async function faultsWhenNarrow(label: string): Promise<readonly string[]> {
   const { page } = visitor;
   const found: string[] = [];
   for (const width of narrow) {
@@ -58,6 +58,7 @@ async function overflows(label: string): Promise<readonly string[]> {
     }, width);
     if (over > 0) found.push(`${label} at ${width} px: ${over} px too wide, because of ${culprit}`);
   }
+  found.push(...(await audit(page, 'widths')).violations.map((fault) => `${label} at ${narrow.at(-1)} px: ${fault}`));
   await page.setViewportSize({ width: 1280, height: 900 });
   return found;
 }
@@ -67,7 +68,7 @@ test('every template and a sample of entries: accessible in light and dark, no w
   const faults: string[] = [];
   for (const address of addresses) {
     await visitor.visit(address);
-    faults.push(...(await faultsNow(address)), ...(await overflows(address)));
+    faults.push(...(await faultsNow(address)), ...(await faultsWhenNarrow(address)));
   }
   examined(context, addresses.length, templates.length + 25, `pages, ${visitor.requests()} requests`);
   assert.deepEqual(faults, []);

@@ -225,6 +225,7 @@ test('picks live in the address, survive reload and filters, and lead to the com
   assert.equal(query(), `?year=2023&pick=${first},${third}`);
   assert.deepEqual((await audit(page)).violations, []);
   await page.locator('[data-unpick]').click();
+  await page.waitForFunction(() => !location.search.includes('pick'));
   assert.equal(query(), '?year=2023');
   assert.equal(await page.locator('[data-picks]').isVisible(), false);
   await visit(`/methods/?pick=${second}`);

@@ -14,23 +14,31 @@ export const fixtureSite = {
   served: join(root, served),
 } as const;
 
-/** Builds the fixture catalogue. */
-export async function buildFixture(): Promise<void> {
-  mkdirSync(fixtureSite.served, { recursive: true });
-  const fixture = join(import.meta.dirname, 'fixture');
-  const { code, stdout, stderr } = await runScript('scripts/build.ts', ['--out', `${served}/atlas`], {
-    env: {
-      ATLAS_CONTENT: join(fixture, 'content'),
-      ATLAS_BENCHMARKS: join(fixture, 'benchmarks'),
-      // Without what this machine has run.
-      ATLAS_STATE: join(root, '.atlas', 'fixture-state'),
-      ATLAS_BASE: fixtureSite.base,
-      ATLAS_SITE_URL: fixtureSite.siteUrl,
-      ATLAS_REPOSITORY_URL: 'https://code.example/atlas',
-    },
-  });
-  if (code !== 0) throw new Error(`The fixture catalogue can't be built (exit code ${code}).\n${stdout}${stderr}`);
+const placed = { ATLAS_BASE: fixtureSite.base, ATLAS_SITE_URL: fixtureSite.siteUrl, ATLAS_REPOSITORY_URL: 'https://code.example/atlas' } as const;
+
+async function build(out: string, env: Readonly<Record<string, string>>): Promise<void> {
+  mkdirSync(join(root, out, '..'), { recursive: true });
+  const { code, stdout, stderr } = await runScript('scripts/build.ts', ['--out', out], { env: { ...placed, ...env } });
+  if (code !== 0) throw new Error(`The site can't be built into ${out} (exit code ${code}).\n${stdout}${stderr}`);
 }
+
+/** Builds the fixture catalogue, without what this machine has run. */
+export function buildFixture(): Promise<void> {
+  const fixture = join(import.meta.dirname, 'fixture');
+  return build(`${served}/atlas`, {
+    ATLAS_CONTENT: join(fixture, 'content'),
+    ATLAS_BENCHMARKS: join(fixture, 'benchmarks'),
+    ATLAS_STATE: join(root, '.atlas', 'fixture-state'),
+  });
+}
+
+const whole = '.atlas/whole/atlas-whole';
+
+/** The whole catalogue for the same place, once it is built. */
+export const wholeFolder = join(root, whole);
+
+/** Builds the whole catalogue for the same place. */
+export const buildWholeThere = (): Promise<void> => build(whole, {});
 
 /** Builds the fixture catalogue where it isn't there yet; the test runner has usually built it before. */
 export async function ensureFixtureBuilt(): Promise<void> {

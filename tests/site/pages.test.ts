@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test';
 import { siteConfig } from '../../src/site/data/site-config.ts';
 import { content, dist, ensureBuilt, pageAddresses, readPage } from './built-site.ts';
 import { examined } from './examined.ts';
-import { ensureFixtureBuilt, fixtureSite } from './fixture-site.ts';
+import { buildWholeThere, ensureFixtureBuilt, fixtureSite, wholeFolder } from './fixture-site.ts';
 import { checks } from './pages/index.ts';
 import { examineSite, type Examination } from './pages/examine-site.ts';
 import { largestPages } from './templates.ts';
@@ -17,6 +17,7 @@ const { base, siteUrl } = siteConfig;
 const sites = [
   { name: 'the site', place: { folder: dist, base, siteUrl }, ensure: ensureBuilt, pages: 400 },
   { name: 'the fixture catalogue below /atlas/', place: fixtureSite, ensure: ensureFixtureBuilt, pages: 60 },
+  ...(process.env['ATLAS_FULL'] === '1' ? [{ name: 'the site below /atlas/', place: { ...fixtureSite, folder: wholeFolder }, ensure: buildWholeThere, pages: 400 }] : []),
 ];
 
 for (const { name, place, ensure, pages } of sites) {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import { indexedPng } from '../../src/site/share/indexed-png.ts';
-import { takePicture } from '../browser/picture.ts';
+import { packPicture, takePicture } from '../browser/picture.ts';
 import { openVisitor, type Visitor } from '../browser/visitor.ts';
 import { examined } from './examined.ts';
 import { ensureFixtureBuilt, fixtureSite } from './fixture-site.ts';
@@ -80,12 +79,9 @@ test('eight pages at two widths look as they did', { skip }, async (context) => 
 
 function renew(file: string, taken: PNG): undefined {
   mkdirSync(pictures, { recursive: true });
-  if (!existsSync(join(pictures, file)) || compare(file, taken) !== undefined) writeFileSync(join(pictures, file), packed(taken));
+  if (!existsSync(join(pictures, file)) || compare(file, taken) !== undefined) writeFileSync(join(pictures, file), packPicture(taken));
   return undefined;
 }
-
-/** In at most 256 colours: a third of the bytes, and what is compared has gone the same way. */
-const packed = (picture: PNG): Buffer => Buffer.from(indexedPng(picture.data, picture.width, picture.height));
 
 function compare(file: string, taken: PNG): string | undefined {
   const path = join(pictures, file);
@@ -94,10 +90,11 @@ function compare(file: string, taken: PNG): string | undefined {
   const { width, height } = taken;
   if (expected.width !== width || expected.height !== height) return `${file}: ${width} × ${height} in place of ${expected.width} × ${expected.height}`;
   const difference = new PNG({ width, height });
-  const count = pixelmatch(expected.data, PNG.sync.read(packed(taken)).data, difference.data, width, height, { threshold: colourTolerance });
+  // What is compared has been packed as well.
+  const count = pixelmatch(expected.data, PNG.sync.read(packPicture(taken)).data, difference.data, width, height, { threshold: colourTolerance });
   if (count <= mostDiffering * width * height) return undefined;
   mkdirSync(rejected, { recursive: true });
-  writeFileSync(join(rejected, file), packed(taken));
-  writeFileSync(join(rejected, file.replace('.png', '.difference.png')), packed(difference));
+  writeFileSync(join(rejected, file), packPicture(taken));
+  writeFileSync(join(rejected, file.replace('.png', '.difference.png')), packPicture(difference));
   return `${file}: ${count} pixels differ (${((100 * count) / (width * height)).toFixed(2)} %); see .atlas/visual/`;
 }

@@ -22,8 +22,9 @@ function inline(tex: string): readonly MarkdownNode[] {
   return mathml(tex).flatMap((node) => ('tagName' in node ? [asElement(node)] : []));
 }
 
+/** A formula wider than the page scrolls in a frame of its own, which the keyboard can reach. */
 function displayed(tex: string): MarkdownNode {
-  return asElement(element('div', { className: ['formula'] }, ...mathml(tex, true)));
+  return asElement(element('div', { className: ['formula'], role: 'group', tabIndex: '0', ariaLabel: 'Formula' }, ...mathml(tex, true)));
 }
 
 const asElement = (node: Extract<ElementNode, { type: 'element' }>): MarkdownNode => ({

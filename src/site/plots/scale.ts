@@ -30,7 +30,9 @@ export function roundScale(values: readonly number[], from: number, to: number, 
   const least = Math.min(...values);
   const most = Math.max(...values);
   if (!Number.isFinite(most - least)) throw new RangeError('A scale needs at least one value, and only finite ones.');
-  const step = roundStep(most - least || 1, parts);
+  // Values that differ by less than a millionth of themselves are one value for the eye; steps that small have no round numbers.
+  const span = most - least > 1e-6 * Math.max(1, Math.abs(most), Math.abs(least)) ? most - least : 1;
+  const step = roundStep(span, parts);
   const low = Math.floor(least / step) * step;
   const high = Math.max(Math.ceil(most / step) * step, low + step);
   const count = Math.round((high - low) / step);

@@ -24,8 +24,8 @@ function chunk(type: string, body: Uint8Array): Uint8Array {
   return whole;
 }
 
-/** A colour that covers this many pixels is flat and is kept exactly; the others are the soft edges between two of those. */
-const flat = 8000;
+/** A colour that covers this many pixels of a share picture is flat and is kept exactly; the others are the soft edges between two of those. */
+const flatInShare = 8000;
 
 /** Soft edges need few shades: three bits a channel. */
 const coarse = (pixel: number): number => ((pixel & 0xe0) << 1) | ((pixel >> 10) & 0x38) | ((pixel >> 21) & 0x07);
@@ -47,7 +47,7 @@ interface Palette {
 }
 
 /** At most 256 colours: the flat ones, then the commonest of each shade of the edges. */
-function paletteOf(pixels: Uint32Array): Palette {
+function paletteOf(pixels: Uint32Array, flat: number): Palette {
   const ranked = [...countsOf(pixels)].toSorted(([a, x], [b, y]) => y - x || a - b);
   const colours: number[] = [];
   const shades = new Map<number, number>();
@@ -76,11 +76,12 @@ function nearest(colours: readonly number[], to: number): number {
 /**
  * An opaque picture as a PNG of at most 256 colours; the same bytes on every machine.
  * @param rgba four bytes a pixel, row by row
+ * @param flat colours that cover fewer pixels may be replaced by others that are near
  */
-export function indexedPng(rgba: Uint8Array, width: number, height: number): Uint8Array {
+export function indexedPng(rgba: Uint8Array, width: number, height: number, flat = flatInShare): Uint8Array {
   const pixels = new Uint32Array(rgba.slice().buffer);
   if (pixels.length !== width * height) throw new RangeError(`${rgba.length} bytes are no picture of ${width} × ${height} pixels.`);
-  const { colours, indexOf } = paletteOf(pixels);
+  const { colours, indexOf } = paletteOf(pixels, flat);
   const rows = new Uint8Array((width + 1) * height);
   let [last, index] = [-1, 0];
   for (let y = 0; y < height; y += 1) {
