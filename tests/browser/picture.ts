@@ -50,7 +50,9 @@ export async function takePicture(page: Page): Promise<PNG> {
       return visible.slice(0, 2).map(({ rect }) => ({ what, x: rect.x, y: rect.y, width: rect.width, height: rect.height }));
     });
   });
-  const picture = PNG.sync.read(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
+  const shoot = (): Promise<Buffer> => page.screenshot({ animations: 'disabled', caret: 'hide' });
+  // A busy machine now and then gives a browser no frame to take.
+  const picture = PNG.sync.read(await shoot().catch(shoot));
   if (boxes.length === 0) throw new Error(`${page.url()}: no heading and no paragraph is in view, so nothing shows that text is drawn.`);
   for (const box of boxes) {
     const ink = inkIn(picture, box);

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Columns, FacetColumn } from '../../src/site/islands/catalogue/columns.ts';
 import { find } from '../../src/site/islands/catalogue/find.ts';
+import { looser } from '../../src/site/islands/catalogue/nothing-found.ts';
 import { guideOf, order } from '../../src/site/islands/catalogue/order.ts';
-import { askedOf, looser } from '../../src/site/islands/catalogue/slip.ts';
+import { askedOf } from '../../src/site/islands/catalogue/slip.ts';
 import { sortKeys } from '../../src/site/islands/catalogue/state.ts';
 import type { CatalogueState, Choice } from '../../src/site/islands/catalogue/state.ts';
 import { examined } from './examined.ts';
@@ -78,7 +79,7 @@ test('sorting keeps all entries, puts them in order, and leaves equal ones as th
         const next = rows[i + 1];
         if (next !== undefined && keyOf(next) === keyOf(row)) assert.ok(row < next, 'equal entries keep their order');
       }
-      const guide = guideOf(columns, { key, descending }, false);
+      const guide = guideOf(columns, { key, descending });
       if (guide) {
         const texts = rows.map(guide).filter((text, i, list) => text !== list[i - 1]);
         assert.equal(new Set(texts).size, texts.length, texts.join());

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parse, plainState, print } from '../../src/site/islands/catalogue/state.ts';
+import { parse } from '../../src/site/islands/catalogue/read-address.ts';
+import { plainState, print } from '../../src/site/islands/catalogue/state.ts';
 import type { CatalogueState } from '../../src/site/islands/catalogue/state.ts';
 import { examined } from './examined.ts';
 import { anyState, someFacets as facets } from './made-up-columns.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { siteConfig } from '../../src/site/data/site-config.ts';
@@ -74,6 +75,22 @@ test('Ctrl-K opens it too, and Enter before the answer has come leads to its fir
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'combobox');
   await page.keyboard.type('P-tuning v2');
   await Promise.all([page.waitForURL(/\/methods\/p-tuning-v2\/$/, { timeout: 20_000 }), page.keyboard.press('Enter')]);
+});
+
+test('Enter before the script of the search has come leads to the first result too', async () => {
+  const { page } = visitor;
+  let held = 0;
+  await page.route(/\/_astro\/panel\./, async (route) => {
+    held += 1;
+    await delay(400);
+    await route.continue();
+  });
+  await visitor.visit('/about/?again');
+  await page.keyboard.press('/');
+  await page.keyboard.type('P-tuning v2');
+  await Promise.all([page.waitForURL(/\/methods\/p-tuning-v2\/$/, { timeout: 20_000 }), page.keyboard.press('Enter')]);
+  await page.unroute(/\/_astro\/panel\./);
+  assert.equal(held, 1);
 });
 
 test('Escape closes, then empties, then gives the focus back; Tab closes and goes on', async () => {

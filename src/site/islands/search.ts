@@ -13,10 +13,14 @@ function start(box: HTMLElement, input: HTMLInputElement): void {
   const base = document.documentElement.dataset['base'] ?? '/';
   const index = textIndex(base);
   let panel: Promise<SearchPanel> | undefined;
+  let isListening = false;
   const prepare = (): Promise<SearchPanel> => {
     // The panel reports what fails; here it's only fetched ahead of the first word.
     index.open().catch(() => undefined);
-    panel ??= import('./search/panel.ts').then(({ searchPanel }) => searchPanel(box, input, { base, index }));
+    panel ??= import('./search/panel.ts').then(({ searchPanel }) => {
+      isListening = true;
+      return searchPanel(box, input, { base, index });
+    });
     panel.catch(() => (panel = undefined));
     return panel;
   };
@@ -25,16 +29,20 @@ function start(box: HTMLElement, input: HTMLInputElement): void {
     const from = document.activeElement;
     input.focus();
     input.select();
-    void prepare().then(({ open }) => open(from));
+    void prepare().then((search) => search.open(from));
   };
 
   box.hidden = false;
   input.addEventListener('focus', () => void prepare());
   if (document.activeElement === input) void prepare();
+  // Who types fast presses Enter before anything can hear it.
+  input.addEventListener('keydown', ({ key }) => {
+    if (!isListening && key === 'Enter') void prepare().then(() => input.dispatchEvent(new KeyboardEvent('keydown', { key })));
+  });
   document.addEventListener('keydown', (event) => {
-    const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(input|textarea|select)$/i.test(event.target.tagName));
+    const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || event.target.matches('input, textarea, select'));
     const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const commandK = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const commandK = /^k$/i.test(event.key) && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (event.defaultPrevented || !(slash || commandK)) return;
     event.preventDefault();
     lead();

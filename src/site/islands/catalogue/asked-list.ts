@@ -4,11 +4,11 @@ import type { Panel } from './panel.ts';
 import { partOf } from './part-of.ts';
 import type { CatalogueState } from './state.ts';
 
-/** The list of what is asked for, and what stands where nothing is found. */
+/** The list of what is asked for. */
 export interface AskedList {
   show(state: CatalogueState): void;
-  /** Says what to let go; absent where something is found. */
-  showNothing(ways: readonly (Asked & { readonly gives: number })[] | undefined): void;
+  /** A button that lets go of what it stands for; null for everything. */
+  letGoButton(asked: Asked | null, text: string): HTMLButtonElement;
 }
 
 const buttonOf = (text: string, className = ''): HTMLButtonElement => {
@@ -19,7 +19,7 @@ const buttonOf = (text: string, className = ''): HTMLButtonElement => {
   return button;
 };
 
-const itemOf = (...content: (Node | string)[]): HTMLLIElement => {
+export const itemOf = (...content: (Node | string)[]): HTMLLIElement => {
   const item = document.createElement('li');
   item.append(...content);
   return item;
@@ -28,7 +28,6 @@ const itemOf = (...content: (Node | string)[]): HTMLLIElement => {
 /** @param letGo takes away what a button stands for; null for everything */
 export function askedList(root: HTMLElement, labelOf: Panel['labelOf'], letGo: (asked: Asked | null) => void): AskedList {
   const list = partOf(root, '[data-asked]');
-  const none = partOf(root, '[data-none]');
   const heading = partOf(root, '[data-count]');
 
   /** After a click the next button has the focus, or the heading where there is none. */
@@ -44,26 +43,13 @@ export function askedList(root: HTMLElement, labelOf: Panel['labelOf'], letGo: (
   };
 
   return {
+    letGoButton,
     show(state) {
       const asked = askedOf(state, labelOf);
       const items = asked.map((each) => itemOf(letGoButton(each, each.text)));
       if (asked.length > 1) items.push(itemOf(letGoButton(null, 'let go of all', 'all')));
       list.replaceChildren(...items);
       list.hidden = asked.length === 0;
-    },
-    showNothing(ways) {
-      none.hidden = !ways;
-      if (!ways) return;
-      const [text, choices] = [document.createElement('p'), document.createElement('ul')];
-      text.textContent =
-        ways.length > 0
-          ? 'No method has all of this. Letting go of'
-          : 'No method has all of this, and letting go of one part alone gives none either.';
-      choices.append(
-        ...ways.map((way) => itemOf(letGoButton(way, way.text), ` gives ${way.gives} ${way.gives === 1 ? 'method' : 'methods'}`)),
-        ...(ways.length > 0 ? [] : [itemOf(letGoButton(null, 'let go of all'))]),
-      );
-      none.replaceChildren(text, choices);
     },
   };
 }

@@ -1,7 +1,8 @@
 /**
- * The catalogue's page: makes its controls work. What a change does is fetched with the first change, so that a page that
- * is only read stays small.
+ * The catalogue's page: makes its controls work. What a facet does comes with the page, so that the first one is answered
+ * at once; what words, sorting and taking away do is fetched when one of them is asked for.
  */
+import { openCatalogue } from './controller.ts';
 import type { Controller } from './controller.ts';
 import { catalogueFiles } from './files.ts';
 import { openPanel } from './panel.ts';
@@ -17,14 +18,17 @@ function start(root: HTMLElement): void {
   const field = partOf<HTMLInputElement>(root, '#words');
   const table = partOf<HTMLTableElement>(root, 'table');
 
-  let opening: Promise<Controller> | undefined;
+  let opened: Controller | undefined;
   const fetchFacets = (): void => void files.columns().catch(() => undefined);
-  const open = (): Promise<Controller> => {
+  const open = (): Controller => {
     fetchFacets();
-    opening ??= import('./controller.ts').then(({ openCatalogue }) => openCatalogue({ root, base, files, panel, sorting }));
-    return opening;
+    opened ??= openCatalogue({ root, base, files, panel, sorting });
+    return opened;
   };
-  const tell = (what: (controller: Controller) => void): void => void open().then(what);
+  const tell = (what: (controller: Controller) => void): void => {
+    const controller = open();
+    controller.whenRead(() => what(controller));
+  };
 
   const panel = openPanel(root, (facet, choice) => tell((controller) => controller.choose(facet, choice)));
   const sorting = sortButtons(table, (sort) => tell((controller) => controller.sortBy(sort)));

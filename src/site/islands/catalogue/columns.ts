@@ -67,3 +67,16 @@ export function has({ set, rows }: FacetColumn, row: number, value: number): boo
 export function valuesOf(facet: FacetColumn, row: number): readonly number[] {
   return [...facet.values.keys()].filter((value) => has(facet, row, value));
 }
+
+/** @throws {Error} where there is no such facet */
+export function facetOf({ facets }: Columns, id: string): FacetColumn {
+  const facet = facets.find((each) => each.id === id);
+  if (!facet) throw new Error(`There is no facet ${id}.`);
+  return facet;
+}
+
+/** By entry: the word for its value of a facet that has one value an entry. */
+export function wordsOf(columns: Columns, id: string): (row: number) => string {
+  const { labels, rows } = facetOf(columns, id);
+  return (row) => labels[rows[row] ?? 0] ?? '';
+}

@@ -1,19 +1,19 @@
 import { askedList } from './asked-list.ts';
 import { cardRows } from './card-rows.ts';
 import type { CardRows } from './card-rows.ts';
+import { wordsOf } from './columns.ts';
 import type { Columns } from './columns.ts';
 import type { CatalogueFiles } from './files.ts';
 import { find } from './find.ts';
-import { guideOf, order } from './order.ts';
-import { pageSearch } from './page-search.ts';
+import type { Found } from './find.ts';
 import type { Panel } from './panel.ts';
 import { partOf } from './part-of.ts';
-import { picksBar } from './picks-bar.ts';
-import { askedOf, countInWords, looser, orderInWords, takeInWords } from './slip.ts';
+import type { PicksBar } from './picks-bar.ts';
+import { askedOf, countInWords, takeInWords } from './slip.ts';
 import type { SortButtons } from './sort-buttons.ts';
-import { parse, plainState, print, tidy } from './state.ts';
+import { plainState, print, tidy } from './state.ts';
 import type { CatalogueState, Choice, Sort } from './state.ts';
-import { wordSearch } from './word-search.ts';
+import type { WordSearch } from './word-search.ts';
 
 export interface CatalogueParts {
   readonly root: HTMLElement;
@@ -25,6 +25,8 @@ export interface CatalogueParts {
 
 /** What the controls of the page can ask for. */
 export interface Controller {
+  /** Does something once the address has been read: now, where it asks for nothing. */
+  whenRead(what: () => void): void;
   choose(facet: string, choice: Choice | undefined): void;
   sortBy(sort: Sort | null): void;
   lookFor(words: string): void;
@@ -32,7 +34,7 @@ export interface Controller {
   openWords(): void;
   showSummaries(are: boolean): void;
   pick(id: string, isPicked: boolean): void;
-  takeAway(ending: string, isPicked: boolean): void;
+  takeAway(format: string, isPicked: boolean): void;
 }
 
 /** What is there once the columns are. */
@@ -43,8 +45,6 @@ interface Opened {
 
 /** Reads the state from the address, shows it, and keeps both the same. */
 export function openCatalogue({ root, base, files, panel, sorting }: CatalogueParts): Controller {
-  const pages = pageSearch(base);
-  const search = wordSearch(files.words, pages);
   const field = partOf<HTMLInputElement>(root, '#words');
   const heading = partOf(root, '[data-count]');
   const table = partOf<HTMLTableElement>(root, 'table');
@@ -54,6 +54,8 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
   const orderText = partOf(root, '[data-order]');
   const take = partOf(root, '[data-take-shown]');
   const takeLabel = partOf(root, '[data-take-label]');
+  const orderAsBuilt = orderText.textContent;
+  const none = partOf(root, '[data-none]');
   const rest = root.querySelector('[data-rest]');
   const facetIds = panel.facets.map(({ id }) => id);
 
@@ -63,6 +65,13 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
   let shown: readonly number[] | undefined;
   let saying: ReturnType<typeof setTimeout> | undefined;
   let latest: symbol | undefined;
+  // What is not needed for a facet, once it has been asked for.
+  let search: WordSearch | undefined;
+  let sorter: typeof import('./order.ts') | undefined;
+  let bar: PicksBar | undefined;
+  /** Parts of the address that say nothing here. */
+  let unknown: readonly string[] = [];
+  let reading: Promise<unknown> | undefined;
 
   const say = (text: string): void => {
     clearTimeout(saying);
@@ -113,12 +122,16 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
     open().then(showPicks).catch(complain);
     say(`${picked.length} picked`);
   };
-  const bar = picksBar(root, base, nameOf, () => {
-    pickOnly([]);
-    heading.focus();
-  });
-  const showPicks = (): void => {
+  const showBar = async (): Promise<void> => {
+    const { picksBar } = await import('./picks-bar.ts');
+    bar ??= picksBar(root, base, nameOf, () => {
+      pickOnly([]);
+      heading.focus();
+    });
     bar.show(state.picked);
+  };
+  const showPicks = (): void => {
+    if (bar || state.picked.length > 0) void showBar().catch(complain);
     if (!opened || marked === state.picked) return;
     opened.cards.pick(new Set(state.picked));
     marked = state.picked;
@@ -133,16 +146,29 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
     return opened;
   };
 
+  const openSearch = async (): Promise<WordSearch> => {
+    const { wordSearch } = await import('./word-search.ts');
+    search ??= wordSearch(files.words, base);
+    return search;
+  };
+
+  const sayNothing = async (found: Found): Promise<void> => {
+    const asks = askedOf(state, panel.labelOf);
+    const { looser, showWaysOut } = await import('./nothing-found.ts');
+    showWaysOut(none, looser(asks, found, facetIds), asked.letGoButton);
+  };
+
   const draw = ({ columns, cards }: Opened): void => {
     const { sort, words } = state;
-    const scores = search.match(columns, words);
+    const scores = search?.match(columns, words);
     const found = find(columns, state, scores && ((row) => scores.has(row)));
-    shown = order(columns, found.rows, sort, scores);
-    cards.show(shown, guideOf(columns, sort, scores !== undefined));
+    shown = sorter?.order(columns, found.rows, sort, scores) ?? found.rows;
+    cards.show(shown, sort ? sorter?.guideOf(columns, sort) : scores ? undefined : wordsOf(columns, 'family'));
     panel.show(state.chosen, found.counts);
     heading.textContent = countInWords(shown.length, columns.ids.length);
     table.hidden = shown.length === 0;
-    asked.showNothing(shown.length > 0 ? undefined : looser(askedOf(state, panel.labelOf), found, facetIds));
+    none.hidden = shown.length > 0;
+    if (!none.hidden) void sayNothing(found).catch(complain);
     take.hidden = shown.length === 0;
     takeLabel.textContent = takeInWords(shown.length, columns.ids.length);
     rest?.remove();
@@ -150,7 +176,8 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
 
   const lookFurther = async (all: Opened): Promise<void> => {
     const { words } = state;
-    await search.lookFurther(all.columns, words, () => {
+    const further = await openSearch();
+    await further.lookFurther(all.columns, words, () => {
       if (words !== '' && state.words === words) draw(all);
     });
   };
@@ -169,7 +196,6 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
     summaries.checked = state.summaries;
     table.classList.toggle('without-summaries', !state.summaries);
     sorting.show(state.sort);
-    orderText.textContent = orderInWords(state.sort, state.words !== '');
     asked.show(state);
     showPicks();
     const isAsBuilt = !shown && state.words === '' && !state.sort && Object.keys(state.chosen).length === 0;
@@ -177,6 +203,9 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
     const all = await open();
     reportStrangers(all.columns);
     if (isAsBuilt) return;
+    if (state.words !== '') await openSearch();
+    if (state.words !== '' || state.sort) sorter ??= await import('./order.ts');
+    orderText.textContent = sorter?.orderInWords(state.sort, state.words !== '') ?? orderAsBuilt;
     draw(all);
     if (isSaid) say(heading.textContent ?? '');
     if (state.words !== '') await lookFurther(all);
@@ -190,18 +219,23 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
   const reportStrangers = ({ ids }: Columns): void => {
     const strangers = state.picked.filter((id) => !ids.includes(id));
     if (strangers.length > 0) {
-      report([...parse(location.search, panel.facets).unknown, ...strangers.map((id) => `pick=${id}`)]);
+      report([...unknown, ...strangers.map((id) => `pick=${id}`)]);
       state = { ...state, picked: state.picked.filter((id) => ids.includes(id)) };
     }
     showPicks();
   };
 
-  const read = (): void => {
-    const { state: asks, unknown } = parse(location.search, panel.facets);
-    state = asks;
+  const readAddress = async (): Promise<void> => {
+    const { parse } = await import('./read-address.ts');
+    ({ state, unknown } = parse(location.search, panel.facets));
     field.value = state.words;
     report(unknown);
     void show(false);
+  };
+  const read = (): void => {
+    reading = readAddress()
+      .catch(complain)
+      .finally(() => (reading = undefined));
   };
 
   addEventListener('popstate', read);
@@ -209,11 +243,12 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
   if (location.search !== '') read();
 
   return {
+    whenRead: (what) => void (reading ? reading.then(what) : what()),
     choose: (facet, choice) => go({ chosen: choice ? { ...state.chosen, [facet]: choice } : without(facet) }, true),
     sortBy: (sort) => go({ sort }, true),
     lookFor: (words) => go({ words: tidy(words) }, false),
     openWords: () => {
-      pages.open().catch(() => undefined);
+      openSearch().then((words) => words.openPages()).catch(() => undefined);
       open().then(lookFurther).catch(() => undefined);
     },
     showSummaries: (are) => go({ summaries: are }, false),
@@ -221,21 +256,13 @@ export function openCatalogue({ root, base, files, panel, sorting }: CataloguePa
       const others = state.picked.filter((each) => each !== id);
       pickOnly(isPicked ? [...others, id] : others);
     },
-    takeAway: (ending, isPicked) => {
-      const asking = isPicked ? { ...plainState, picked: state.picked } : { ...state, picked: [] };
-      const absolute = (address: string): string => new URL(address, location.href).href;
+    takeAway: (format, isPicked) => {
       const handOver = async (): Promise<void> => {
-        const [{ columns }, words, works, { handOut, methodList }] = await Promise.all([
-          open(),
-          files.words(),
-          files.works(),
-          import('./take-away.ts'),
-        ]);
-        const rows = isPicked ? state.picked.map((id) => columns.ids.indexOf(id)) : (shown ?? [...columns.ids.keys()]);
-        const addressOfEntry = (id: string): string => absolute(`${base}methods/${id}/`);
-        const list = methodList({ columns, words, works, rows, from: absolute(addressOf(asking)), addressOf: addressOfEntry });
-        handOut(list, ending, isPicked ? 'picked-methods' : 'methods');
-        say(`${rows.length} methods taken away`);
+        const [{ columns }, { takeAway }] = await Promise.all([open(), import('./take-away.ts')]);
+        const ids = isPicked ? state.picked : (shown?.map((row) => columns.ids[row] ?? '') ?? columns.ids);
+        const from = addressOf(isPicked ? { ...plainState, picked: state.picked } : { ...state, picked: [] });
+        await takeAway({ columns, files, ids, format, name: isPicked ? 'picked-methods' : 'methods', from, base });
+        say(`${ids.length} methods taken away`);
       };
       handOver().catch(complain);
     },

@@ -1,5 +1,5 @@
-import { has } from './columns.ts';
-import type { Columns, FacetColumn } from './columns.ts';
+import { facetOf, has, wordsOf } from './columns.ts';
+import type { Columns } from './columns.ts';
 import type { Sort, SortKey } from './state.ts';
 
 type Compare = (a: number, b: number) => number;
@@ -11,12 +11,6 @@ const byText = (textOf: (row: number) => string): Compare => {
 };
 
 const dimensions = ['configuration', 'location', 'operator', 'alignment'];
-
-function facetOf({ facets }: Columns, id: string): FacetColumn {
-  const facet = facets.find((each) => each.id === id);
-  if (!facet) throw new Error(`There is no facet ${id}.`);
-  return facet;
-}
 
 const byPlace = (id: string) => (columns: Columns): Compare => {
   const { rows } = facetOf(columns, id);
@@ -53,25 +47,38 @@ export function order(columns: Columns, rows: readonly number[], sort: Sort | nu
   return rows.toSorted(sort.descending ? (a, b) => compare(b, a) : compare);
 }
 
-const labelOf = (id: string) => (columns: Columns, row: number): string => {
-  const { labels, rows } = facetOf(columns, id);
-  return labels[rows[row] ?? 0] ?? '';
+const orders: { readonly [K in SortKey]: readonly [ascending: string, descending: string] } = {
+  name: ['name, A to Z', 'name, Z to A'],
+  family: ['family', 'family, the last first'],
+  class: ['class, as on the map', 'class, the last of the map first'],
+  year: ['year, the earliest first', 'year, the latest first'],
+  venue: ['venue, A to Z', 'venue, Z to A'],
+  here: ['what is here, the measured first', 'what is here, the measured last'],
+  code: ['code, where there is any first', 'code, where there is none first'],
 };
 
+/** The order of the table in a sentence. */
+export function orderInWords(sort: Sort | null, isWorded: boolean): string {
+  if (!sort) return isWorded ? 'Best match first.' : 'In order of family, then name.';
+  return `In order of ${orders[sort.key][sort.descending ? 1 : 0]}.`;
+}
+
 /** What stands on the guide cards between the rows, for the orders that have any. */
-const guides: { readonly [K in SortKey]?: (columns: Columns, row: number) => string } = {
-  name: ({ names }, row) => {
+const guides: { readonly [K in SortKey]?: (columns: Columns) => (row: number) => string } = {
+  name: ({ names }) => (row) => {
     const first = (names[row] ?? '').normalize('NFKD').slice(0, 1).toUpperCase();
     return /\p{L}/u.test(first) ? first : '0–9';
   },
-  family: labelOf('family'),
-  year: labelOf('year'),
-  here: labelOf('here'),
-  code: (columns, row) => (labelOf('code')(columns, row) === 'yes' ? 'code available' : 'no code found'),
+  family: (columns) => wordsOf(columns, 'family'),
+  year: (columns) => wordsOf(columns, 'year'),
+  here: (columns) => wordsOf(columns, 'here'),
+  code: (columns) => {
+    const codeOf = wordsOf(columns, 'code');
+    return (row) => (codeOf(row) === 'yes' ? 'code available' : 'no code found');
+  },
 };
 
 /** Gives each entry the text of its guide card; undefined where an order has no guides. */
-export function guideOf(columns: Columns, sort: Sort | null, isByMatch: boolean): ((row: number) => string) | undefined {
-  const guide = sort ? guides[sort.key] : isByMatch ? undefined : guides.family;
-  return guide && ((row) => guide(columns, row));
+export function guideOf(columns: Columns, { key }: Sort): ((row: number) => string) | undefined {
+  return guides[key]?.(columns);
 }

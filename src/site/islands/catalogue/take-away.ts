@@ -2,8 +2,9 @@ import { listFormats } from '../../../knowledge/exporters/index.ts';
 import type { ListedMethod, MethodList } from '../../../knowledge/exporters/index.ts';
 import { valuesOf } from './columns.ts';
 import type { Columns, Words, Works } from './columns.ts';
+import type { CatalogueFiles } from './files.ts';
 
-export interface Taken {
+interface Taken {
   readonly columns: Columns;
   readonly words: Words;
   readonly works: Works;
@@ -15,8 +16,31 @@ export interface Taken {
   readonly addressOf: (id: string) => string;
 }
 
+/** What is asked for. */
+export interface Asking {
+  readonly columns: Columns;
+  readonly files: CatalogueFiles;
+  readonly ids: readonly string[];
+  /** By its ending, as in `bib`. */
+  readonly format: string;
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** The address that shows the list, from the page's own on. */
+  readonly from: string;
+  readonly base: string;
+}
+
+/** Hands entries out as a file. */
+export async function takeAway({ columns, files, ids, format, name, from, base }: Asking): Promise<void> {
+  const [words, works] = await Promise.all([files.words(), files.works()]);
+  const absolute = (address: string): string => new URL(address, location.href).href;
+  const rows = ids.map((id) => columns.ids.indexOf(id));
+  const list = methodList({ columns, words, works, rows, from: absolute(from), addressOf: (id) => absolute(`${base}methods/${id}/`) });
+  handOut(list, format, name);
+}
+
 /** The list as the exporters take it. */
-export function methodList({ columns, words, works, rows, from, addressOf }: Taken): MethodList {
+function methodList({ columns, words, works, rows, from, addressOf }: Taken): MethodList {
   const facet = new Map(columns.facets.map((each) => [each.id, each]));
   const labels = (id: string, row: number, of: 'labels' | 'values' | 'shorts' = 'labels'): readonly string[] => {
     const own = facet.get(id);
@@ -51,7 +75,7 @@ export function methodList({ columns, words, works, rows, from, addressOf }: Tak
 }
 
 /** Hands a list out as a file. */
-export function handOut(list: MethodList, ending: string, name: string): void {
+function handOut(list: MethodList, ending: string, name: string): void {
   const format = listFormats[ending];
   if (!format) return;
   const address = URL.createObjectURL(new Blob([format.write(list)], { type: `${format.type};charset=utf-8` }));

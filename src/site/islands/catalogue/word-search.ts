@@ -1,7 +1,7 @@
 import type { Columns, Words } from './columns.ts';
 import { matchWords, shelvesOf } from './match-words.ts';
 import type { Shelves } from './match-words.ts';
-import type { PageSearch } from './page-search.ts';
+import { pageSearch } from './page-search.ts';
 
 /** Looks for words in what is there, and then in what comes. */
 export interface WordSearch {
@@ -9,9 +9,13 @@ export interface WordSearch {
   match(columns: Columns, words: string): ReadonlyMap<number, number> | undefined;
   /** Fetches the places in which words are looked for, the full text's answer too where words are given; `found` is told of each. */
   lookFurther(columns: Columns, words: string, found: () => void): Promise<void>;
+  /** Fetches the full text's index, so that the first answer comes sooner. */
+  openPages(): Promise<unknown>;
 }
 
-export function wordSearch(fetchWords: () => Promise<Words>, pages: PageSearch): WordSearch {
+/** @param base the site's address, under which the full text's index lies */
+export function wordSearch(fetchWords: () => Promise<Words>, base: string): WordSearch {
+  const pages = pageSearch(base);
   let shelves: Shelves | undefined;
   let told: Words | undefined;
   let inPages: { readonly words: string; readonly rows: readonly number[] } = { words: '', rows: [] };
@@ -34,5 +38,6 @@ export function wordSearch(fetchWords: () => Promise<Words>, pages: PageSearch):
       inPages = { words, rows: ids.map((id) => columns.ids.indexOf(id)).filter((row) => row >= 0) };
       found();
     },
+    openPages: () => pages.open(),
   };
 }
