@@ -1,18 +1,23 @@
 /** npm run bench:engine: what the engine computes per second, beside tfjs's own kernels in the same minutes. */
 import { parseArgs } from 'node:util';
-import { benchVit, modelRows } from '../src/models/index.ts';
+import { benchVit, modelRows, takesPictures } from '../src/models/index.ts';
 import type { Architecture } from '../src/models/index.ts';
 import { createGenerator } from '../src/random/index.ts';
 import { attention, conv2d, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../src/tensor/index.ts';
 import type { Params, Tensor } from '../src/tensor/index.ts';
+import { measureGoals } from './bench-engine/goals.ts';
+import type { Speedup } from './bench-engine/goals.ts';
+import { drawn, measure } from './bench-engine/measure.ts';
+import type { Item, PlainProducts, Timing } from './bench-engine/measure.ts';
 
 const help = `npm run bench:engine -- [options]
 Times the wasm kernels and whole training steps, in milliseconds of processor time of the one thread they run on. Every
 figure is taken over all rounds; in each round everything takes its turn, tfjs's own plain 512 × 512 × 512 product too:
-"ratio" is the rate compared with that one, "share" compared with the project's own such product.
+"ratio" is the rate compared with that one, "share" compared with the project's own such product. "Goals" are roads that
+compute the same, and how many times as fast the one that the project takes is; then steps as a share of a product.
 
   --rounds N   rounds (default 9)
-  --part NAME  kernels or models alone
+  --part NAME  kernels, models or goals alone
   --json       one JSON object
   --help`;
 
@@ -26,24 +31,11 @@ const { values: options } = parseArgs({
 });
 
 const batch = 64;
+/** A clip of sound is more work than a picture. */
+const clips = 16;
+/** Models whose steps are stated as a share of a plain product. */
+const shared: readonly string[] = ['world-vit', 'kwt1'];
 const prompts = 10;
-
-/** A computation whose result is thrown away, with its floating-point operations. */
-interface Item {
-  readonly name: string;
-  readonly operations: number;
-  readonly run: () => void;
-}
-
-interface Timing {
-  readonly name: string;
-  readonly milliseconds: number;
-  readonly gigaflops: number;
-  /** Rate divided by that of tfjs's own plain product. */
-  readonly ratio: number;
-  /** Rate divided by that of the project's plain product: the share of the peak. */
-  readonly share: number;
-}
 
 async function main(rounds: number): Promise<void> {
   await useBackend('wasm', { kernels: 'stock' });
@@ -66,20 +58,40 @@ async function main(rounds: number): Promise<void> {
     if (!options.json) console.log(line);
   };
   say(`${backend.name}, ${backend.kernels}; ${rounds} rounds; ratio to tfjs's plain 512³, share of our own`);
-  const kernels = options.part === 'models' ? [] : measure(kernelItems(), stock, own, rounds);
+  const plainProducts: PlainProducts = { stock, own };
+  const kernels = asked('kernels') ? measure(kernelItems(), plainProducts, rounds) : [];
   for (const timing of kernels) say(lineOf(timing));
   const architectures = [
     ['bench-vit', benchVit] as const,
     ...modelRows.filter((row) => !/(32|44|56)/.test(row.id)).map((row) => [row.id, row.architecture] as const),
   ];
   const models: ModelTimings[] = [];
-  for (const [name, architecture] of options.part === 'kernels' ? [] : architectures) {
-    const model = await measureModel(name, architecture, stock, own, rounds);
+  const wanted = options.part === 'goals' ? architectures.filter(([name]) => shared.includes(name)) : architectures;
+  for (const [name, architecture] of options.part === 'kernels' ? [] : wanted) {
+    const model = await measureModel(name, architecture, plainProducts, rounds);
     models.push(model);
-    say(`\n${name}, batch ${batch}; ${model.liveTensors} live tensors more after the steps than before`);
+    say(`\n${name}, batch ${model.batch}; ${model.liveTensors} live tensors more after the steps than before`);
     for (const timing of model.timings) say(lineOf(timing));
   }
-  if (options.json) console.log(JSON.stringify({ backend, batch, rounds, kernels, models }, undefined, 2));
+  const goals = asked('goals') ? measureGoals(plainProducts, rounds) : [];
+  if (goals.length > 0) {
+    say('\nroads that compute the same, the one taken and the plain one');
+    for (const goal of goals) say(goalLine(goal));
+    say('\nsteps as a share of the speed of a plain product');
+    for (const { name, timings } of models.filter((model) => shared.includes(model.name))) {
+      for (const { name: kind, share } of timings.filter((timing) => timing.name.startsWith('step'))) {
+        say(`  ${`${name}, ${kind}`.padEnd(52)}${share.toFixed(2).padStart(13)}`);
+      }
+    }
+  }
+  if (options.json) console.log(JSON.stringify({ backend, batch, rounds, kernels, models, goals }, undefined, 2));
+}
+
+const asked = (part: string): boolean => options.part === undefined || options.part === part;
+
+function goalLine({ name, factor, goal, fast, plain }: Speedup): string {
+  const cells = [`${fast.toFixed(2)} ms`, `${plain.toFixed(2)} ms`, `${factor.toFixed(2)} ×`, `goal ${goal} ×`];
+  return `  ${name.padEnd(52)}${cells.map((cell) => cell.padStart(13)).join('')}`;
 }
 
 function lineOf({ name, milliseconds, gigaflops, ratio, share }: Timing): string {
@@ -90,50 +102,6 @@ function lineOf({ name, milliseconds, gigaflops, ratio, share }: Timing): string
     `share ${share.toFixed(2)}`,
   ];
   return `  ${name.padEnd(42)}${cells.map((cell) => cell.padStart(15)).join('')}`;
-}
-
-/** Times the items in turns with the two plain products; rates are taken over the sums of all rounds. */
-function measure(items: readonly Item[], stock: Item, own: Item, rounds: number): readonly Timing[] {
-  const all = [stock, own, ...items].map((item) => ({ item, runs: 0, milliseconds: 0 }));
-  for (let round = 0; round < rounds; round++) {
-    for (const sum of all) {
-      const { runs, milliseconds } = time(sum.item);
-      sum.runs += runs;
-      sum.milliseconds += milliseconds;
-    }
-  }
-  const perMillisecond = all.map(({ item, runs, milliseconds }) => (item.operations * runs) / milliseconds);
-  const [stockRate = NaN, ownRate = NaN, ...rates] = perMillisecond;
-  return rates.map((rate, i) => {
-    const { name, operations } = items[i] ?? own;
-    return {
-      name, milliseconds: operations / rate, gigaflops: rate / 1e6, ratio: rate / stockRate, share: rate / ownRate,
-    };
-  });
-}
-
-/** So long an item runs in a round: systems count processor time in steps of up to 4 ms. */
-const slice = 24;
-
-/** Runs an item for a slice of processor time, after a run that fills the caches. */
-function time({ run }: Item): { runs: number; milliseconds: number } {
-  run();
-  const start = processorMilliseconds();
-  for (let runs = 1; ; runs++) {
-    run();
-    const milliseconds = processorMilliseconds() - start;
-    if (milliseconds >= slice) return { runs, milliseconds };
-  }
-}
-
-function processorMilliseconds(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-function drawn(shape: readonly number[], size = 1): Tensor {
-  const count = shape.reduce((product, n) => product * n, 1);
-  return tf.tensor(createGenerator('bench-engine').uniforms(count, -size, size), [...shape]);
 }
 
 /** Side of the picture, channels and outputs of 3 × 3 convolutions as the benchmark's nets have them. */
@@ -197,6 +165,7 @@ function convolutionItems(side: number, channels: number, outputs: number): read
 
 interface ModelTimings {
   readonly name: string;
+  readonly batch: number;
   readonly timings: readonly Timing[];
   readonly liveTensors: number;
 }
@@ -206,20 +175,24 @@ interface ModelTimings {
  * step of full fine-tuning, on random weights: speed does not depend on them. Operations are those really carried out.
  */
 async function measureModel(
-  name: string, architecture: Architecture, stock: Item, own: Item, rounds: number,
+  name: string, architecture: Architecture, plainProducts: PlainProducts, rounds: number,
 ): Promise<ModelTimings> {
-  const { input, outputs, width } = architecture;
+  const { input, frontEnd, outputs, width } = architecture;
   const weights = architecture.initialise(createGenerator('bench-engine'));
-  const pictures = tf.tidy(() => drawn([batch, input.rows, input.columns, input.channels]).abs());
-  const labels = tf.tensor1d(Array.from({ length: batch }, (_, i) => i % outputs), 'int32');
+  const count = takesPictures(input) ? batch : clips;
+  const raw = takesPictures(input)
+    ? tf.tidy(() => drawn([count, input.rows, input.columns, input.channels]).abs())
+    : drawn([count, input.samples], 0.5);
+  const examples = frontEnd ? frontEnd.compute(raw) : raw.clone();
+  const labels = tf.tensor1d(Array.from({ length: count }, (_, i) => i % outputs), 'int32');
   const prompted = architecture.kind === 'transformer' && width !== undefined;
-  const program = drawn(prompted ? [1, prompts, width] : [1, input.rows, input.columns, input.channels], 0.1);
+  const program = drawn(prompted ? [1, prompts, width] : [1, ...examples.shape.slice(1)], 0.1);
 
   const logits = (w: Params, learnable?: Tensor): Tensor => {
-    let state = architecture.embed(w, learnable && !prompted ? tf.add(pictures, learnable) : pictures);
+    let state = architecture.embed(w, learnable && !prompted ? tf.add(examples, learnable) : examples);
     if (learnable && prompted) {
-      const [first, rest] = [tf.slice(state, [0, 0, 0], [batch, 1, width]), tf.slice(state, [0, 1, 0])];
-      state = tf.concat([first, tf.tile(learnable, [batch, 1, 1]), rest], 1);
+      const [first, rest] = [tf.slice(state, [0, 0, 0], [count, 1, width]), tf.slice(state, [0, 1, 0])];
+      state = tf.concat([first, tf.tile(learnable, [count, 1, 1]), rest], 1);
     }
     const last = architecture.blocks.reduce((s, block) => block(w, s), state);
     return architecture.classify(w, architecture.features(w, last));
@@ -230,6 +203,7 @@ async function measureModel(
     });
 
   const runs = {
+    ...(frontEnd ? { 'front end': () => tf.tidy(() => void frontEnd.compute(raw).dataSync()) } : {}),
     forward: () => tf.tidy(() => void logits(weights).dataSync()),
     [prompted ? `step, ${prompts} prompt tokens` : 'step, additive program']: step({ program }, (p) =>
       logits(weights, p['program']),
@@ -241,10 +215,10 @@ async function measureModel(
     items.push({ name: kind, operations: await countOperations(run), run });
   }
   const before = tf.memory().numTensors;
-  const timings = measure(items, stock, own, rounds);
+  const timings = measure(items, plainProducts, rounds);
   const liveTensors = tf.memory().numTensors - before;
-  tf.dispose([weights, pictures, labels, program]);
-  return { name, timings, liveTensors };
+  tf.dispose([weights, raw, examples, labels, program]);
+  return { name, batch: count, timings, liveTensors };
 }
 
 /** Operations of the matrix products and convolutions of a run (the rest is small), by the shapes its kernels saw. */
@@ -268,9 +242,9 @@ const operationsOf: Readonly<Record<string, (inputs: readonly Shape[], output: S
   AtlasConvolution: ([, filter = []], y) => (2 * sizeOf(y) * sizeOf(filter)) / (filter[3] ?? 1),
   AtlasConvolutionInputGradient: ([dy, filter = []]) => (2 * sizeOf(dy) * sizeOf(filter)) / (filter[3] ?? 1),
   AtlasConvolutionFilterGradient: ([, dy], dw) => (2 * sizeOf(dy) * sizeOf(dw)) / (dw[3] ?? 1),
-  AtlasAttention: (inputs, y) => {
-    const [, tokens = 0] = inputs[0] ?? [];
-    return 4 * sizeOf(y) * tokens;
+  AtlasAttention: ([qkv = [], keys], y) => {
+    const [, tokens = 0] = qkv;
+    return 4 * sizeOf(y) * (tokens + (keys?.at(-2) ?? 0));
   },
   AtlasAttentionGradient: (inputs) => {
     const [, heads = 1, queries = 0, keys = 0] = inputs.find((shape) => shape.length === 4) ?? [];
@@ -283,8 +257,8 @@ if (options.help) {
   console.log(help);
 } else {
   const rounds = Number(options.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1 || !['kernels', 'models', undefined].includes(options.part)) {
-    console.error(`--rounds takes a whole number of at least 1, --part takes kernels or models.\n\n${help}`);
+  if (!Number.isInteger(rounds) || rounds < 1 || !['kernels', 'models', 'goals', undefined].includes(options.part)) {
+    console.error(`--rounds takes a whole number of at least 1, --part takes kernels, models or goals.\n\n${help}`);
     process.exitCode = 2;
   } else await main(rounds);
 }

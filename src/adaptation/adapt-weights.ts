@@ -36,6 +36,7 @@ export function adaptWeights({ architecture, weights: frozen }: FrozenModel, cha
     outputsAreFixed: false,
     trainable: change.count + countParameters(head),
     initialise: (generator) => ({ ...change.initialise(generator), ...initialParameters(head, generator) }),
+    prepare: architecture.frontEnd?.compute ?? null,
     outputs,
     align: (params, features) => alignOutputs(alignment, params, features, null),
   };

@@ -12,6 +12,7 @@ export { readNpz } from './read-npz.ts';
 export { readPng } from './read-png.ts';
 export { readSafetensors } from './read-safetensors.ts';
 export { readTfjsLayers } from './read-tfjs-layers.ts';
+export { readTflite } from './read-tflite.ts';
 export { readTorch } from './read-torch.ts';
 export { readWav } from './read-wav.ts';
 export type { Sound } from './read-wav.ts';

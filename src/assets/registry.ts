@@ -1,4 +1,4 @@
-import { modelFromTfjs, modelFromTorch, picturesFromIdx, picturesFromNpy } from './converters.ts';
+import { clipsFromNpy, modelFromTflite, modelFromTfjs, modelFromTorch, picturesFromIdx, picturesFromNpy, seriesFromNpz, seriesFromTexts } from './converters.ts';
 import type { Converter, PictureFiles } from './converters.ts';
 
 /** One file of a source. */
@@ -116,9 +116,12 @@ const fashionFiles: Digests = {
 const github = 'https://raw.githubusercontent.com';
 const fashionRepository = `${github}/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141`;
 const ml5Repository = `${github}/ml5js/ml5-data-and-models/0612a3e7c51cbffdc5db701dff49d16d1ac26fa8`;
+const keywordRepository = `${github}/ARM-software/keyword-transformer/237e4097afd4f6851e0b82f0a8d65c2dfe8eae30`;
+const seriesRepository = `${github}/huckiyang/Voice2Series-Reprogramming/2f7aaf981edaadef53a2dcb0aa1cd389da3d42c4`;
 const cifarNetRepository = `${github}/akamaster/pytorch_resnet_cifar10/d5489e8995e81e91ce6b1d69dcc98ad579b0b153`;
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const spokenDigits = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const garments = [
   'T-shirt/top',
   'Trouser',
@@ -140,6 +143,12 @@ const doodlenetFiles: Digests = {
   'class_names.txt': { sha256: '1bd82a29940199b411bf0ea54f3a1ee894c9f97bcffc674a369f037a770cbf5c' },
 };
 const doodlenetModel = modelFromTfjs('model.json', ['group1-shard1of1.bin'], 'class_names.txt');
+
+/** Its constants, the front end's among them; the only file of the model that isn't a checkpoint of TensorFlow itself. */
+const keywordFiles: Digests = {
+  'non_stream.tflite': { sha256: 'b7dc15b422494adbdd1b721c4a0f073af36a4d93331e96299512eb1561278327' },
+};
+const keywordModel = modelFromTflite('non_stream.tflite');
 
 interface CifarNet {
   readonly depth: number;
@@ -172,6 +181,51 @@ function cifarNet({ depth, accuracy, sha256, contentDigest }: CifarNet): AssetRo
         convert,
       },
       { route: 'upstream', restsOnMemory: false, files: filesIn(`${cifarNetRepository}/pretrained_models`, { [file]: { sha256 } }), convert },
+    ],
+  };
+}
+
+interface UcrSet {
+  readonly name: string;
+  /** The archive's, in the order of `classes`. */
+  readonly labels: readonly number[];
+  readonly classes: readonly string[];
+  /** Of the pack, and of the archive's two texts. */
+  readonly sha256: { readonly pack: string; readonly train: string; readonly test: string };
+  readonly contentDigest: string;
+}
+
+/** A set of the UCR archive with its own split; upstream is the copy beside the code of Voice2Series. */
+function ucrSet({ name, labels, classes, sha256, contentDigest }: UcrSet): AssetRow {
+  const pack = `${name}.npz`;
+  const texts = { train: `${name}_TRAIN.txt`, test: `${name}_TEST.txt` };
+  return {
+    id: `ucr-${name.toLowerCase()}`,
+    kind: 'dataset',
+    title: `UCR archive: ${name}`,
+    licence: {
+      name: 'no formal licence; free to use with citation',
+      url: 'https://www.cs.ucr.edu/~eamonn/time_series_data_2018/',
+      nonCommercial: false,
+    },
+    citation: 'dau2019ucr',
+    contentDigest,
+    sources: [
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('ucr', { [pack]: { sha256: sha256.pack } }),
+        convert: seriesFromNpz(pack, { labels, classes }),
+      },
+      {
+        route: 'upstream',
+        restsOnMemory: false,
+        files: filesIn(`${seriesRepository}/Datasets/${name}`, {
+          [texts.train]: { sha256: sha256.train },
+          [texts.test]: { sha256: sha256.test },
+        }),
+        convert: seriesFromTexts(texts, { labels, classes }),
+      },
     ],
   };
 }
@@ -278,6 +332,63 @@ export const registry: readonly AssetRow[] = [
     ],
   },
   {
+    id: 'spoken-digits',
+    kind: 'dataset',
+    title: 'Free Spoken Digit Dataset, pools by speaker',
+    licence: {
+      name: 'CC BY-SA 4.0 (Zohar Jackson and others)',
+      url: 'https://creativecommons.org/licenses/by-sa/4.0/',
+      nonCommercial: false,
+    },
+    citation: 'jackson2018fsdd',
+    contentDigest: '677461ac468670168f9d20a4c86dfd52ee0dc4635500463830d62aba5eaf262b',
+    note: '2,000 training clips of four speakers, 1,000 test clips of two others; 8 kHz',
+    sources: [
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('fsdd', {
+          'pcm_8khz_int16.npy': { sha256: 'adc8a661e3d69b38db30a8c8475f36b01ea5d5c560ef6af0bb2df23b33f8c8bb' },
+          'index.csv': { sha256: '2380165a7db874ed36ee6293f0e5e880105a5690bb16114f1c4d325793bb529d' },
+        }),
+        convert: clipsFromNpy({ samples: 'pcm_8khz_int16.npy', index: 'index.csv', sampleRate: 8000, heldOutSpeakers: 2 }, spokenDigits),
+      },
+    ],
+  },
+  ucrSet({
+    name: 'ECG200',
+    labels: [-1, 1],
+    classes: ['class -1', 'class 1'],
+    sha256: {
+      pack: 'da44f21ee613632ff6e01c69692b86ce2d14aa25d8316350b5ec5b1453eb443e',
+      train: 'a81521c4fdcded0bbb47334136bc4a6bf7dd8cdf8c8d5877b36d207146f55151',
+      test: '907c243f6e92234fc3a249448240e95db292835217457a2bc4cbe3d73a02902d',
+    },
+    contentDigest: 'b4c1d661e9021a77922c28669b37618ca83a1c536a4cb4494d395c87a1a6cb03',
+  }),
+  ucrSet({
+    name: 'Earthquakes',
+    labels: [0, 1],
+    classes: ['negative', 'positive'],
+    sha256: {
+      pack: 'ec150ba579b5ee3e088cf563649f43494a6bb92e230f54e0eb211cc3c8528508',
+      train: '8dedcb8304324e76153b91b6a8a68f148a89019d394ea6b607fe1586596e812a',
+      test: 'a907da3e88454cb03178f5e72d3109d7ba6a0d0111957ff7d907790910e9bc3d',
+    },
+    contentDigest: '45417b0a0b9735d2281d41cc8c615d7d8e1d0f274e9b9ed262b8b1c32106017a',
+  }),
+  ucrSet({
+    name: 'Worms',
+    labels: [1, 2, 3, 4, 5],
+    classes: ['wild-type', 'goa-1', 'unc-1', 'unc-38', 'unc-63'],
+    sha256: {
+      pack: '6274b4cbc7a206dc5a46b08c38a259ce499f20f73f87f0ef875a1d4a36d8e43f',
+      train: '92d467283a88aeaf1b497b615a8704e4b80354151cc41869595dacd042165110',
+      test: '6f10d54dafa934c55adc2f662eb15d2abc311283b4e86bc31f93dceaec716355',
+    },
+    contentDigest: 'affaa4cd277609e94abfa07d2dcb02a2f6061baa62d2261337cd5580ecc09ff8',
+  }),
+  {
     id: 'doodlenet',
     kind: 'weights',
     title: 'DoodleNet: 345 classes of Quick, Draw! drawings',
@@ -328,6 +439,33 @@ export const registry: readonly AssetRow[] = [
     sha256: '4bfd97631478d6b638d2764fd2baff3edb1d7d82252d54439343b6596b9b5367',
     contentDigest: 'a406ef815de0c282dde39f19c10e1e1927026dd32fe614720e50c60607f2d91e',
   }),
+  {
+    id: 'kwt1',
+    kind: 'weights',
+    title: 'KWT-1: a keyword transformer for ten spoken words',
+    licence: {
+      name: 'Apache-2.0, © 2021 Arm Limited and Contributors',
+      url: 'https://github.com/ARM-software/keyword-transformer/blob/master/LICENSE.txt',
+      nonCommercial: false,
+    },
+    citation: 'berg2021kwt',
+    contentDigest: '78bf7f61e3250436492f0a86a3c0412b50e3ea130a874afcecd55981aef930b2',
+    note: 'one second of sound at 16 kHz; 97.7 % on the 12 classes of Speech Commands v2, as its authors state',
+    sources: [
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('models/kwt1-speech-commands12/original', keywordFiles),
+        convert: keywordModel,
+      },
+      {
+        route: 'upstream',
+        restsOnMemory: false,
+        files: filesIn(`${keywordRepository}/models_data_v2_12_labels/kwt1/tflite_non_stream`, keywordFiles),
+        convert: keywordModel,
+      },
+    ],
+  },
 ];
 
 /** The row of an asset, or `undefined`. */

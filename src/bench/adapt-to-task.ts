@@ -14,15 +14,18 @@ export interface Outcome {
   readonly labelMap: LabelMap | null;
   readonly curve: Trained['curve'];
   readonly steps: number;
+  /** How often an example was put through the network for it. */
+  readonly queries: number;
 }
 
 /** The recipe that a run follows; `null` where nothing is trained. */
-export function recipeOf({ method, request }: Pick<Prepared, 'method' | 'request'>): Recipe | null {
+export function recipeOf({ method, options, request }: Pick<Prepared, 'method' | 'options' | 'request'>): Recipe | null {
   const { recipe } = method;
   const { learningRate, epochs, batch } = request;
   if (!recipe || epochs === 0) return null;
   if (learningRate === undefined) throw new RangeError(`${method.id} is trained, but the request names no learning rate.`);
-  return { optimiser: recipe.optimiser, schedule: recipe.schedule, learningRate, epochs, batch };
+  const gradient = recipe.gradient?.(options);
+  return { optimiser: recipe.optimiser, schedule: recipe.schedule, learningRate, epochs, batch, ...(gradient ? { gradient } : {}) };
 }
 
 /** Fits the linear alignment to the outputs under the initial program and puts it in the place of the zeros. */
@@ -40,7 +43,14 @@ async function startFromProbe(
   return { ...rest, 'alignment.weight': weight, 'alignment.bias': bias };
 }
 
-/** The label map that a statistical alignment counts from outputs on the training pictures. */
+/** The new parameters, with those of the old that aren't among them freed. */
+function settled(old: Params, now: Params): Params {
+  const kept = new Set(Object.values(now));
+  tf.dispose(Object.values(old).filter((tensor) => !kept.has(tensor)));
+  return now;
+}
+
+/** The label map that a statistical alignment counts from outputs on the training examples. */
 function countedMap(
   alignment: Extract<Alignment, { kind: 'statistical' }>,
   { outputWidth: sources, targets }: Adapted,
@@ -51,9 +61,10 @@ function countedMap(
 }
 
 /**
- * Adapts the model to the training pictures: settles the label map, starts a linear alignment from the probe where it
+ * Adapts the model to the training examples: settles the label map, starts a linear alignment from the probe where it
  * asks for that, and trains what there is to train. A map that is renewed every epoch is counted from the outputs seen
- * while training the epoch before; the one of the last epoch stays in force.
+ * while training the epoch before; the one of the last epoch stays in force. What settles at once from the initial outputs
+ * isn't trained further.
  */
 export async function adaptToTask(prepared: Prepared): Promise<Outcome> {
   const { adapted, drawing, generator, request } = prepared;
@@ -65,15 +76,22 @@ export async function adaptToTask(prepared: Prepared): Promise<Outcome> {
   const fromProbe = alignment.kind === 'linear' && alignment.start === 'probe';
 
   let labelMap = alignment.kind === 'structural' ? alignment.rule(generator.split('label-map')) : null;
-  const areInitialOutputsNeeded = fromProbe || alignment.kind === 'statistical' || (isTrained && adapted.outputsAreFixed);
+  const areInitialOutputsNeeded =
+    fromProbe || alignment.kind === 'statistical' || adapted.settle !== undefined || (isTrained && adapted.outputsAreFixed);
   const initialOutputs = areInitialOutputsNeeded ? await outputsOf(prepared, params, 'train') : null;
+  const asksNetwork = !('as' in adapted.fit);
+  const initialQueries = initialOutputs && asksNetwork ? labels.length : 0;
   if (initialOutputs && fromProbe) {
     params = await startFromProbe(prepared, params, initialOutputs, generator.split('probe'));
   }
   if (initialOutputs && alignment.kind === 'statistical') {
     labelMap = countedMap(alignment, adapted, initialOutputs, labels);
   }
-  if (!isTrained) return { params, labelMap, curve: [], steps: 0 };
+  if (initialOutputs && adapted.settle) {
+    params = settled(params, adapted.settle(params, initialOutputs, labels));
+    return { params, labelMap, curve: [], steps: 0, queries: initialQueries };
+  }
+  if (!isTrained) return { params, labelMap, curve: [], steps: 0, queries: initialQueries };
 
   const y = tf.tensor1d(labels, 'int32');
   const fixed =
@@ -110,7 +128,8 @@ export async function adaptToTask(prepared: Prepared): Promise<Outcome> {
       ...renewal,
       report: (done, total) => prepared.report?.({ stage: 'train', done, total }),
     });
-    return { params: trained.params, labelMap, curve: trained.curve, steps: trained.steps };
+    const queries = initialQueries + (fixed ? 0 : trained.evaluations);
+    return { params: trained.params, labelMap, curve: trained.curve, steps: trained.steps, queries };
   } finally {
     tf.dispose([y, fixed, map].filter((tensor) => tensor !== null));
   }

@@ -2,7 +2,7 @@ import { countNumbers, disposeParams } from '../tensor/index.ts';
 import { createGenerator } from '../random/index.ts';
 import { findTask, findVerbalizer } from '../tasks/index.ts';
 import type { Adapted, LabelMap, Method } from '../reprogramming/index.ts';
-import { modelIds, modelRow } from '../models/index.ts';
+import { modelIds, modelRow, takesPictures } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { approach } from './approaches.ts';
 import type { Grid, GridColumn, GridRow } from './grid.ts';
@@ -27,11 +27,12 @@ export function tableCard(grid: Grid): unknown {
       family: approach(methodId).family,
       ...(control === undefined ? {} : { control }),
     })),
-    columns: columns.map(({ key, modelId, taskId, split, epochs, batch }) => ({
+    columns: columns.map(({ key, name, modelId, taskId, split, epochs, batch }) => ({
       key,
       modelId,
       taskId,
-      label: findTask(taskId).title,
+      ...(name === undefined ? {} : { train: split.train }),
+      label: [findTask(taskId).title, ...(name === undefined ? [] : [name])].join(', '),
       groupLabel: modelRow(modelId).title,
       split,
       epochs,
@@ -106,7 +107,7 @@ export function modelCard(id: string, loaded: LoadedFacts | undefined): unknown 
     homeMade,
     kind,
     parameters,
-    input: `${input.rows} × ${input.columns} × ${input.channels}`,
+    input: takesPictures(input) ? `${input.rows} × ${input.columns} × ${input.channels}` : `${input.samples} samples at ${input.sampleRate} Hz`,
     blocks: blocks.length,
     ...(width === undefined ? {} : { width }),
     featureWidth,

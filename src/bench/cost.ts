@@ -1,3 +1,5 @@
+import { lossesPerStep } from '../training/index.ts';
+import { approaches } from './approaches.ts';
 import { rowKey } from './grid.ts';
 import type { CellRequest } from './types.ts';
 
@@ -62,13 +64,22 @@ function isHeavy({ request, cached }: Work): boolean {
   return request.epochs > 0 && !cached;
 }
 
-/** Forward counts one, backward through the frozen network one more; then one pass to test. */
+/**
+ * Passes of a step through the network: forward counts one, backward one more; where the gradient is estimated, one
+ * forward for each loss.
+ */
+function passesOf({ methodId, options }: CellRequest): number {
+  const gradient = approaches.find(({ id }) => id === methodId)?.recipe?.gradient?.(options);
+  return gradient ? lossesPerStep(gradient) : 2;
+}
+
+/** The steps' passes through the frozen network, then one pass to test. */
 function expected(work: Work): number {
   const { split, epochs, batch } = work.request;
   const { train, test } = split;
   const once = fixedSeconds + ((train + test) * work.forwardMegaflops) / assumedRate;
   if (!isHeavy(work)) return once;
-  return once + epochs * ((2 * train * work.forwardMegaflops) / assumedRate + Math.ceil(train / batch) * stepSeconds);
+  return once + epochs * ((passesOf(work.request) * train * work.forwardMegaflops) / assumedRate + Math.ceil(train / batch) * stepSeconds);
 }
 
 function collect(map: Map<string, number[]>, key: string, value: number): void {

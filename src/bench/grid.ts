@@ -21,13 +21,17 @@ export interface GridRow {
 
 /** One column of a table: a model and a task, with the sizes of the draw. */
 export interface GridColumn {
-  /** `doodlenet/mnist`. */
+  /** `doodlenet/mnist`, and the block's name where it has one: `kwt1/spoken-digits/5 clips a digit`. */
   readonly key: string;
+  /** The name of its block, which tells it from other draws of the same task. */
+  readonly name?: string;
   readonly modelId: string;
   readonly taskId: string;
   readonly split: SplitSizes;
   readonly epochs: number;
   readonly batch: number;
+  /** Keys of the only rows that it asks for. */
+  readonly rows?: readonly string[];
   readonly forwardMegaflops: number;
 }
 
@@ -91,12 +95,17 @@ export function expandTable(table: TableDefinition, known: KnownNames, preset: s
     }
   }
   const blocks = chosen?.blocks ?? table.blocks;
+  for (const key of blocks.flatMap((block) => block.rows ?? [])) {
+    if (!allRows.some((row) => isNamed(row, key))) {
+      throw new RequestError(`table "${table.id}", a block's rows: ${unknownName('row', key, allRows.map(({ row }) => row.key))}`);
+    }
+  }
   const searches = searchesOf(table, [...table.blocks, ...blocks], allRows);
   const columns = blocks.flatMap(columnsOf);
   const rows = allRows.filter((row) => wanted === undefined || wanted.some((key) => isNamed(row, key)));
   const cells = columns.flatMap((column) =>
     rows
-      .filter(({ definition }) => meets(definition, column))
+      .filter((expanded) => meets(expanded, column))
       .map((expanded): GridCell => {
         const { row, definition } = expanded;
         const search = definition.learningRates ? searches.get(searchKey(expanded, column.modelId)) : undefined;
@@ -205,7 +214,9 @@ function labelOf(definition: RowDefinition, methodName: string, options: Options
 
 function columnsOf(block: BlockDefinition): readonly GridColumn[] {
   return block.tasks.map((taskId) => ({
-    key: `${block.model}/${taskId}`,
+    key: [block.model, taskId, ...(block.name === undefined ? [] : [block.name])].join('/'),
+    ...(block.name === undefined ? {} : { name: block.name }),
+    ...(block.rows === undefined ? {} : { rows: block.rows }),
     modelId: block.model,
     taskId,
     split: block.split,
@@ -215,8 +226,10 @@ function columnsOf(block: BlockDefinition): readonly GridColumn[] {
   }));
 }
 
-function meets(definition: RowDefinition, column: GridColumn): boolean {
+function meets(expanded: ExpandedRow, column: GridColumn): boolean {
+  const { definition } = expanded;
   return (
+    (column.rows === undefined || column.rows.some((key) => isNamed(expanded, key))) &&
     (definition.models === undefined || definition.models.includes(column.modelId)) &&
     (definition.tasks === undefined || definition.tasks.includes(column.taskId))
   );
@@ -235,10 +248,10 @@ function searchesOf(
 ): ReadonlyMap<string, GridSearch> {
   const searches = new Map<string, GridSearch>();
   for (const expanded of rows) {
-    const { row, definition, ratesOn } = expanded;
+    const { row, ratesOn } = expanded;
     for (const block of blocks) {
       const space = ratesOn(block.model);
-      const column = columnsOf(block).find((column) => meets(definition, column));
+      const column = columnsOf(block).find((column) => meets(expanded, column));
       const key = searchKey(expanded, block.model);
       if (!space || !column || searches.has(key)) continue;
       searches.set(key, {

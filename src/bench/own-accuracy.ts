@@ -1,6 +1,6 @@
 import type { FrozenModel } from '../models/index.ts';
-import { argmaxRows } from '../reprogramming/index.ts';
-import { picturesToTensor } from '../tasks/index.ts';
+import { argmaxRows, wholeCanvas } from '../reprogramming/index.ts';
+import { examplesToTensor } from '../tasks/index.ts';
 import type { Task } from '../tasks/index.ts';
 import { tf } from '../tensor/index.ts';
 import type { BackendInfo } from '../tensor/index.ts';
@@ -37,8 +37,9 @@ export function ownAccuracy(model: FrozenModel, task: Task, { name, kernels }: B
   for (let start = 0; start < test.count; start += batch) {
     const indices = Int32Array.from({ length: Math.min(batch, test.count - start) }, (_, i) => start + i);
     const logits = tf.tidy(() => {
-      const x = picturesToTensor(test, indices, input, { size: Math.min(input.rows, input.columns) });
-      const state = blocks.reduce((now, block) => block(weights, now), architecture.embed(weights, x));
+      const x = examplesToTensor(test, indices, input, wholeCanvas(input));
+      const heard = architecture.frontEnd?.compute(x) ?? x;
+      const state = blocks.reduce((now, block) => block(weights, now), architecture.embed(weights, heard));
       return Float32Array.from(architecture.classify(weights, architecture.features(weights, state)).dataSync());
     });
     argmaxRows(logits, outputs).forEach((answer, i) => (correct += answer === test.labels[start + i] ? 1 : 0));

@@ -4,7 +4,7 @@ import { createGenerator } from '../random/index.ts';
 import type { Generator } from '../random/index.ts';
 import { groupingMap } from '../reprogramming/index.ts';
 import type { Adapted, Method, Options } from '../reprogramming/index.ts';
-import { drawSplit, findVerbalizer, loadTask, picturesToTensor, resolveVerbalizer } from '../tasks/index.ts';
+import { drawSplit, examplesToTensor, findVerbalizer, loadTask, resolveVerbalizer } from '../tasks/index.ts';
 import type { Task } from '../tasks/index.ts';
 import { disposeParams, tf } from '../tensor/index.ts';
 import type { Tensor } from '../tensor/index.ts';
@@ -12,16 +12,19 @@ import { approach } from './approaches.ts';
 import { boundedCache } from './bounded-cache.ts';
 import type { CellContext, CellRequest, Progress } from './types.ts';
 
-/** Pictures of a draw, ready for a model: x `[count, rows, columns, channels]` in [0, 1]. */
-export interface Pictures {
+/**
+ * Examples of a draw, ready for what adapts a model: pictures `[count, rows, columns, channels]` in [0, 1], waves
+ * `[count, samples]`, or what the adapted model prepares of them.
+ */
+export interface Examples {
   readonly x: Tensor;
   readonly labels: Int32Array;
 }
 
-/** What a draw gives a method: pictures to train on and pictures to be measured on. */
+/** What a draw gives a method: examples to train on and examples to be measured on. */
 export interface Drawing {
-  readonly train: Pictures;
-  readonly measured: Pictures;
+  readonly train: Examples;
+  readonly measured: Examples;
   readonly digest: string;
 }
 
@@ -45,23 +48,45 @@ const models = boundedCache<FrozenModel>(4, (model) => disposeParams(model.weigh
 const tasks = boundedCache<Task>(4);
 
 function optionsOf(method: Method, { options }: CellRequest): Options {
-  const unknown = Object.keys(options).find((name) => !(name in method.options));
+  const known = [...Object.keys(method.options), ...(method.furtherOptions ?? [])];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return { ...method.options, ...options };
-  const names = Object.keys(method.options).join(', ') || 'none';
+  const names = known.join(', ') || 'none';
   throw new RangeError(`${method.id} has no option "${unknown}"; its options: ${names}.`);
 }
 
-function pictures(task: Task, part: 'train' | 'test', indices: Int32Array, model: FrozenModel, adapted: Adapted): Pictures {
+/** Examples in one go would need the memory of all that is between a wave and its spectrogram. */
+const preparedAtOnce = 50;
+
+function preparedExamples(x: Tensor, prepare: (x: Tensor) => Tensor): Tensor {
+  const [count = 0, ...shape] = x.shape;
+  const parts: Tensor[] = [];
+  for (let start = 0; start < count; start += preparedAtOnce) {
+    const rows = Math.min(preparedAtOnce, count - start);
+    parts.push(tf.tidy(() => prepare(tf.slice(x, [start, ...shape.map(() => 0)], [rows, ...shape.map(() => -1)]))));
+  }
+  const whole = parts.length === 1 ? tf.clone(parts[0] ?? x) : tf.concat(parts, 0);
+  tf.dispose([x, ...parts]);
+  return whole;
+}
+
+function examples(task: Task, part: 'train' | 'test', indices: Int32Array, model: FrozenModel, adapted: Adapted): Examples {
   const set = task[part];
+  const x = examplesToTensor(set, indices, model.architecture.input, adapted.fit, { task: task.id, model: model.id });
   return {
-    x: picturesToTensor(set, indices, model.architecture.input, adapted.fit),
+    x: adapted.prepare && indices.length > 0 ? preparedExamples(x, adapted.prepare) : x,
     labels: Int32Array.from(indices, (index) => set.labels[index] ?? -1),
   };
 }
 
+/** How many values a series of the task has, where all have as many. */
+function seriesLengthOf({ train }: Task): { seriesLength?: number } {
+  return 'waves' in train && train.sampleRate === null && train.length !== null ? { seriesLength: train.length } : {};
+}
+
 /**
- * Loads what a request names and draws its pictures. With `heldOut` that many of the training draw are measured on, and
- * no test picture is touched; `null` measures on the test draw.
+ * Loads what a request names and draws its examples. With `heldOut` that many of the training draw are measured on, and
+ * no test example is touched; `null` measures on the test draw.
  */
 export async function prepareRun(request: CellRequest, context: CellContext, heldOut: number | null): Promise<Prepared> {
   const method = approach(request.methodId);
@@ -79,6 +104,7 @@ export async function prepareRun(request: CellRequest, context: CellContext, hel
     verbalizer: verbalizer
       ? groupingMap(resolveVerbalizer(verbalizer, model.classes, task.classes), model.architecture.outputs)
       : null,
+    ...seriesLengthOf(task),
   });
   const validation = heldOut ?? 0;
   const split = drawSplit(
@@ -96,8 +122,8 @@ export async function prepareRun(request: CellRequest, context: CellContext, hel
     original,
     adapted,
     drawing: {
-      train: pictures(task, 'train', split.train, model, adapted),
-      measured: pictures(task, part, indices, model, adapted),
+      train: examples(task, 'train', split.train, model, adapted),
+      measured: examples(task, part, indices, model, adapted),
       digest: split.digest,
     },
     generator: generator.split('method'),

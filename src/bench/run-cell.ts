@@ -4,8 +4,8 @@ import { encodeBits, sealRecord, shortHash } from '../results/index.ts';
 import type { Drawn, RunRecord } from '../results/index.ts';
 import { countNumbers, digestParams, disposeParams, tf } from '../tensor/index.ts';
 import { Diverged } from '../training/index.ts';
-import { adaptToTask } from './adapt-to-task.ts';
 import type { Outcome } from './adapt-to-task.ts';
+import { adaptWithRewind } from './adapt-with-rewind.ts';
 import { outputsOf } from './outputs-of.ts';
 import { prepareRun, releaseRun } from './prepare-run.ts';
 import type { Prepared } from './prepare-run.ts';
@@ -41,8 +41,8 @@ async function measure(prepared: Prepared, { params, labelMap }: Outcome): Promi
 export async function runTrial(request: TrialRequest, context: CellContext): Promise<TrialAnswer> {
   const prepared = await prepareRun(request, context, request.heldOut);
   try {
-    const outcome = await adaptToTask(prepared);
-    const { accuracy } = await measure(prepared, outcome);
+    const outcome = await adaptWithRewind(prepared);
+    const { accuracy } = await measure({ ...prepared, adapted: outcome.adapted }, outcome);
     disposeParams(outcome.params);
     return { value: accuracy };
   } catch (error) {
@@ -76,10 +76,10 @@ function drawnOf({ drawing }: Prepared, { labelMap }: Outcome): Drawn {
   };
 }
 
-/** What was trained: everything, or, where no step was taken, the linear alignment that was fitted to the outputs. */
+/** What was trained: everything, or, where no step was taken and nothing settled, the linear alignment fitted to the outputs. */
 function trainedParts({ adapted }: Prepared, { params, steps }: Outcome): { count: number; names: readonly string[] } {
   const names = Object.keys(params).sort();
-  if (steps > 0) return { count: adapted.trainable, names };
+  if (steps > 0 || adapted.settle) return { count: adapted.trainable, names };
   const fitted = names.filter((name) => name.startsWith('alignment.'));
   return { count: fitted.reduce((sum, name) => sum + (params[name]?.size ?? 0), 0), names: fitted };
 }
@@ -124,26 +124,27 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
   const { clock } = context;
   const startedAt = clock();
   const prepared = await prepareRun(request, context, null);
-  const { adapted, model } = prepared;
+  const { model } = prepared;
   try {
     const frozenBefore = digestParams(model.weights);
     const preparedAt = clock();
-    const outcome = await adaptToTask(prepared);
+    const outcome = await adaptWithRewind(prepared);
+    const last = { ...prepared, adapted: outcome.adapted };
     const trainedAt = clock();
-    const { predictions, correct, accuracy } = await measure(prepared, outcome);
+    const { predictions, correct, accuracy } = await measure(last, outcome);
     const measuredAt = clock();
     const frozenAfter = digestParams(model.weights);
     if (frozenAfter !== frozenBefore) {
       throw new Error(`${request.methodId} changed the frozen weights of ${model.id}: ${frozenBefore} became ${frozenAfter}.`);
     }
-    const trained = trainedParts(prepared, outcome);
+    const trained = trainedParts(last, outcome);
     const trainSeconds = (trainedAt - preparedAt) / 1000;
     const record = sealRecord({
       ...commonOf(prepared, context, outcome.steps),
       drawn: drawnOf(prepared, outcome),
       params: {
         trainable: trained.count,
-        total: countNumbers(model.weights) + adapted.trainable,
+        total: countNumbers(model.weights) + last.adapted.trainable,
         names: trained.names,
       },
       result: {
@@ -161,6 +162,7 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
         stepsPerSecond: outcome.steps > 0 && trainSeconds > 0 ? outcome.steps / trainSeconds : null,
         peakMemoryBytes: null,
         totalSeconds: (clock() - startedAt) / 1000,
+        queries: outcome.queries,
       },
       status: 'done',
     });

@@ -40,9 +40,9 @@ export async function createRunner(name: string): Promise<Runner> {
 
 /** Everything that the engine knows by name. */
 export function knownNames(): KnownNames {
-  const methods = approaches.map(({ id, name, options, recipe }): readonly [string, KnownMethod] => [
+  const methods = approaches.map(({ id, name, options, furtherOptions, recipe }): readonly [string, KnownMethod] => [
     id,
-    { name, options, ...(recipe ? { learningRates: recipe.learningRates } : {}) },
+    { name, options, ...(furtherOptions ? { furtherOptions } : {}), ...(recipe ? { learningRates: recipe.learningRates } : {}) },
   ]);
   return { methods: new Map(methods), models: modelIds, tasks: taskIds };
 }

@@ -1,6 +1,7 @@
 import type { Adapted } from '../reprogramming/index.ts';
 import type { RunSpec } from '../results/index.ts';
 import { splitRule } from '../tasks/index.ts';
+import type { QueriedGradient } from '../training/index.ts';
 import { recipeOf } from './adapt-to-task.ts';
 import type { Prepared } from './prepare-run.ts';
 
@@ -13,6 +14,7 @@ function labelMapOf({ alignment }: Adapted): RunSpec['labelMap'] {
         rule: String(rule),
         ties: 'first cell in row-major [source][target] order',
         refresh: alignment.refresh,
+        ...(alignment.reads === 'probabilities' ? { reads: alignment.reads } : {}),
         ...constants,
       };
     }
@@ -32,6 +34,11 @@ function settingsOf(settings: { readonly name: string } & Readonly<Record<string
   readonly [setting: string]: SettingValue;
 } {
   return { ...settings };
+}
+
+/** A gradient that was estimated, as a record holds it. */
+function gradientSettings({ by, directions, smoothing }: QueriedGradient): Readonly<Record<string, SettingValue>> {
+  return { gradient: by, directions, smoothing };
 }
 
 /** Everything asked for that doesn't depend on the seed. `steps` is how many the training took. */
@@ -55,6 +62,7 @@ export function specOf(prepared: Prepared, steps: number): RunSpec {
             batch: recipe.batch,
             steps,
             initial: method.recipe.initial,
+            ...(recipe.gradient ? { settings: gradientSettings(recipe.gradient) } : {}),
           }
         : null,
     selection: 'last',

@@ -15,6 +15,8 @@ export interface KnownMethod {
   readonly name: string;
   /** Every option with its value when nothing else is said. */
   readonly options: Options;
+  /** Names of options that a row may write besides. */
+  readonly furtherOptions?: readonly string[];
   /** The method's own grid of learning rates; absent where nothing is trained. */
   readonly learningRates?: readonly number[];
 }
@@ -36,12 +38,16 @@ const ratesGrid = z.array(z.number().positive()).length(3);
 const splitSizes = z.strictObject({ train: count, test: count });
 
 const block = z.strictObject({
+  /** Tells blocks of one model and task apart that draw different numbers of examples, in the table's words. */
+  name: z.string().min(1).optional(),
   model: name,
   tasks: z.array(name).nonempty(),
   split: splitSizes,
   epochs: count,
   batch: count,
-  /** Floating-point operations of one forward pass of one picture, in millions: for `plan` alone. */
+  /** Keys of the rows that the block asks for, as `plan` prints them; all rows where absent. */
+  rows: z.array(z.string().min(1)).nonempty().optional(),
+  /** Floating-point operations of one forward pass of one example, in millions: for `plan` alone. */
   forwardMegaflops: z.number().positive(),
 });
 
@@ -141,7 +147,7 @@ function* meaningMistakes(definition: TableDefinition, known: KnownNames): Gener
       const method = known.methods.get(methodId);
       if (!method) continue;
       const options = Object.keys(row.options);
-      yield* unknown(`option of ${methodId}`, options, Object.keys(method.options), ['rows', i, 'options']);
+      yield* unknown(`option of ${methodId}`, options, [...Object.keys(method.options), ...(method.furtherOptions ?? [])], ['rows', i, 'options']);
       if (row.learningRates === 'method' && method.learningRates === undefined) {
         yield { path: ['rows', i, 'learningRates'], message: `${methodId} trains nothing; leave learningRates out` };
       }

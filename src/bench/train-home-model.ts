@@ -2,8 +2,8 @@ import type { AssetSource } from '../assets/index.ts';
 import { float16ToNumber, numberToFloat16, unknownName } from '../assets/index.ts';
 import { modelRow } from '../models/index.ts';
 import { createGenerator } from '../random/index.ts';
-import { argmaxRows } from '../reprogramming/index.ts';
-import { loadTask, picturesToTensor } from '../tasks/index.ts';
+import { argmaxRows, wholeCanvas } from '../reprogramming/index.ts';
+import { examplesToTensor, loadTask } from '../tasks/index.ts';
 import { digestParams, mapParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { train } from '../training/index.ts';
@@ -51,9 +51,9 @@ export async function trainHomeModel(model: string, { assets, steps, report }: H
   const task = await loadTask(home.task, assets);
   const generator = createGenerator(home.seed);
   const { input } = architecture;
-  const fit = { size: input.rows };
+  const fit = wholeCanvas(input);
   const pick = (part: 'train' | 'test', indices: Int32Array): { x: Tensor; y: Tensor } => ({
-    x: picturesToTensor(task[part], indices, input, fit),
+    x: examplesToTensor(task[part], indices, input, fit),
     y: tf.tensor1d(
       Int32Array.from(indices, (index) => task[part].labels[index] ?? -1),
       'int32',

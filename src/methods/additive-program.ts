@@ -1,8 +1,13 @@
-import { pixelProgram, reprogram, wholeCanvas } from '../reprogramming/index.ts';
-import type { Method } from '../reprogramming/index.ts';
+import { takesPictures } from '../models/index.ts';
+import type { FrozenModel } from '../models/index.ts';
+import { pixelProgram, reprogram, waveProgram, wholeCanvas, wordOption } from '../reprogramming/index.ts';
+import type { Manipulation, Method, Options } from '../reprogramming/index.ts';
+
 /**
- * A pixel program over the whole picture, x' = x + W, and a linear head on the model's features that starts from the
- * linear probe: what a reprogrammer does who may read features. The strongest simple rival of prompts inside the net.
+ * A program over the whole input, x' = x + W, and a linear head on the model's features that starts from the linear
+ * probe: what a reprogrammer does who may read features. The strongest simple rival of prompts inside the net. W lies over
+ * a picture, over a wave (option `on`: input, or waveform), or over what the network computes of a wave before its first
+ * weight (`on`: spectrogram).
  */
 export const additiveProgram: Method = {
   id: 'additive-program',
@@ -12,6 +17,7 @@ export const additiveProgram: Method = {
   follows: 'paper',
   file: 'src/methods/additive-program.ts',
   options: {},
+  furtherOptions: ['on'],
   recipe: {
     optimiser: { name: 'adam' },
     schedule: { name: 'cosine' },
@@ -20,16 +26,25 @@ export const additiveProgram: Method = {
   },
   trainable: 'C·H·W + d·K + K',
   tricks: [],
-  adapt: ({ model, targets }) => {
-    const { input } = model.architecture;
-    return reprogram(
+  adapt: ({ model, targets, options }) =>
+    reprogram(
       model,
       {
-        fit: wholeCanvas(input),
-        manipulations: [pixelProgram({ input, around: 'nothing', bound: 'none' })],
+        fit: wholeCanvas(model.architecture.input),
+        manipulations: [programOn(model, options)],
         alignment: { kind: 'linear', reads: 'features', start: 'probe' },
       },
       targets,
-    );
-  },
+    ),
 };
+
+function programOn({ id, architecture: { input, frontEnd } }: FrozenModel, options: Options): Manipulation {
+  const on = wordOption({ on: 'input', ...options }, 'on', ['input', 'waveform', 'spectrogram']);
+  if (takesPictures(input)) {
+    if (on === 'input') return pixelProgram({ input, around: 'nothing', bound: 'none' });
+    throw new RangeError(`Option "on" is "${on}", but ${id} takes pictures; choose input.`);
+  }
+  if (on !== 'spectrogram') return waveProgram({ enters: 'raw', shape: [input.samples] });
+  if (frontEnd) return waveProgram({ enters: 'spectrogram', shape: frontEnd.shape });
+  throw new RangeError(`Option "on" is "spectrogram", but ${id} computes none; choose waveform.`);
+}

@@ -1,3 +1,4 @@
+import { pictureInput } from '../models/index.ts';
 import { reprogram } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 import { paddingProgram, programOf } from './program-of.ts';
@@ -26,7 +27,7 @@ export const fullymapVp: Method = {
     reprogram(
       model,
       {
-        ...programOf(options, model.architecture.input),
+        ...programOf(options, pictureInput(model, 'FullyMap-VP')),
         alignment: { kind: 'linear', reads: 'outputs', start: 'probe' },
       },
       targets,

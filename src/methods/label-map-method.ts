@@ -1,3 +1,4 @@
+import { pictureInput } from '../models/index.ts';
 import { reprogram } from '../reprogramming/index.ts';
 import type { Alignment, Method, Setting, TrainingRecipe } from '../reprogramming/index.ts';
 import { paddingProgram, programOf } from './program-of.ts';
@@ -29,7 +30,7 @@ export function labelMapMethod({ learningRates, alignment, ...identity }: LabelM
     adapt: (setting) =>
       reprogram(
         setting.model,
-        { ...programOf(setting.options, setting.model.architecture.input), alignment: alignment(setting) },
+        { ...programOf(setting.options, pictureInput(setting.model, identity.name)), alignment: alignment(setting) },
         setting.targets,
       ),
   };

@@ -1,3 +1,4 @@
+import { pictureInput } from '../models/index.ts';
 import { countOption, fixedBorder, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 /**
@@ -20,7 +21,7 @@ export const pictureTemplate: Method = {
     if (!verbalizer) {
       throw new RangeError(`There is no verbalizer for ${model.id} and this task, so an instruction cannot be read off its answers.`);
     }
-    const { input } = model.architecture;
+    const input = pictureInput(model, 'A picture template');
     const pictureSize = wholeCanvas(input).size - 2 * countOption(options, 'border');
     const shade = options['shade'];
     if (typeof shade !== 'number' || shade < 0 || shade > 1) {

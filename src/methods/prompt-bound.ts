@@ -1,7 +1,7 @@
 /**
- * The bound of VPT's first prompts, v = √(6 / (3·patch² + width)): `patch` pixels a side and three channels lead to a token
- * (KMnP/vpt:src/models/vit_prompt/vit.py).
+ * The bound of VPT's first prompts, v = √(6 / (tokenInputs + width)): so many numbers of the input lead to a token, 3·patch²
+ * in a vision transformer (KMnP/vpt:src/models/vit_prompt/vit.py).
  */
-export function promptBound(patch: number, width: number): number {
-  return Math.sqrt(6 / (3 * patch * patch + width));
+export function promptBound(tokenInputs: number, width: number): number {
+  return Math.sqrt(6 / (tokenInputs + width));
 }

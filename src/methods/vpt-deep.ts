@@ -1,6 +1,6 @@
 import { attendedPrompts, countOption, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
-import { promptBound } from './prompt-bound.ts';
+import { promptShape } from './prompt-shape.ts';
 
 /**
  * VPT-deep (Jia et al. 2022, arXiv 2203.12119; KMnP/vpt:src/models/vit_prompt/vit.py): every block gets P learned tokens of
@@ -28,11 +28,8 @@ export const vptDeep: Method = {
     { name: 'the last block computes the class token only', exact: true },
   ],
   adapt: ({ model, targets, options }) => {
-    const { width, blocks, input, kind } = model.architecture;
-    if (width === undefined) {
-      throw new RangeError(`VPT-deep needs a transformer; ${model.id} is a ${kind} net without tokens.`);
-    }
-    const prompts = { count: countOption(options, 'tokens'), width, bound: promptBound(4, width) };
+    const { blocks, input } = model.architecture;
+    const prompts = { count: countOption(options, 'tokens'), ...promptShape(model, 'VPT-deep') };
     return reprogram(
       model,
       {

@@ -1,10 +1,10 @@
 import { countOption, promptTokens, reprogram, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
-import { promptBound } from './prompt-bound.ts';
+import { promptShape } from './prompt-shape.ts';
 
 /**
  * VPT-shallow (Jia et al. 2022, arXiv 2203.12119; KMnP/vpt:src/models/vit_prompt/vit.py): P learned tokens after the class
- * token of the embedded picture, and a linear head on the class token. The head starts from the linear probe, because
+ * token of the embedded example, and a linear head on the class token. The head starts from the linear probe, because
  * with few steps a head from zero leaves the prompts below the probe.
  */
 export const vptShallow: Method = {
@@ -23,19 +23,14 @@ export const vptShallow: Method = {
   },
   trainable: 'P·d + d·K + K',
   tricks: [{ name: 'the last block computes the class token only', exact: true }],
-  adapt: ({ model, targets, options }) => {
-    const { width } = model.architecture;
-    if (width === undefined) {
-      throw new RangeError(`VPT-shallow needs a transformer; ${model.id} is a ${model.architecture.kind} net without tokens.`);
-    }
-    return reprogram(
+  adapt: ({ model, targets, options }) =>
+    reprogram(
       model,
       {
         fit: wholeCanvas(model.architecture.input),
-        manipulations: [promptTokens({ count: countOption(options, 'tokens'), width, bound: promptBound(4, width) })],
+        manipulations: [promptTokens({ count: countOption(options, 'tokens'), ...promptShape(model, 'VPT-shallow') })],
         alignment: { kind: 'linear', reads: 'features', start: 'probe' },
       },
       targets,
-    );
-  },
+    ),
 };

@@ -1,12 +1,14 @@
 import type { OpenedAsset } from '../assets/index.ts';
 import type { Params } from '../tensor/index.ts';
 import { doodlenet } from './doodlenet.ts';
+import { kwt1, kwt1Options } from './kwt.ts';
 import { readDoodlenet } from './read-doodlenet.ts';
+import { readKwt } from './read-kwt.ts';
 import { readResnetCifar } from './read-resnet-cifar.ts';
+import { readVit } from './read-vit.ts';
 import { resnetCifar } from './resnet-cifar.ts';
-import { toParams } from './tensor-values.ts';
 import type { Architecture } from './types.ts';
-import { worldVit } from './world-vit.ts';
+import { worldVit, worldVitOptions } from './world-vit.ts';
 
 /** A model that can be had: which asset holds its weights and how they are read. */
 export interface ModelRow {
@@ -25,6 +27,8 @@ export interface ModelRow {
 }
 
 const cifarClasses = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'] as const;
+/** The outputs of a keyword net for ten words (ARM-software/keyword-transformer, 12 labels). */
+const keywordClasses = ['_silence_', '_unknown_', 'yes', 'no', 'up', 'down', 'left', 'right', 'on', 'off', 'stop', 'go'] as const;
 
 function classLines(asset: OpenedAsset): readonly string[] {
   const text = asset.text.get('classes');
@@ -57,8 +61,17 @@ export const modelRows: readonly ModelRow[] = [
     title: 'World ViT',
     asset: 'world-vit',
     architecture: worldVit,
-    read: (asset) => toParams(asset.tensors),
+    read: (asset) => readVit(asset.tensors, worldVitOptions),
     classes: classLines,
     homeMade: true,
+  },
+  {
+    id: 'kwt1',
+    title: 'KWT-1',
+    asset: 'kwt1',
+    architecture: kwt1,
+    read: (asset) => readKwt(asset.tensors, kwt1Options),
+    classes: () => keywordClasses,
+    homeMade: false,
   },
 ];

@@ -29,16 +29,18 @@ function convolve(weights: Params, state: Tensor, layer: number): Tensor {
   return relu(conv2d(state, weight(weights, `${name}.weight`), { stride: 1, pad: 'same' }, weight(weights, `${name}.bias`)));
 }
 
+const input = { rows: 28, columns: 28, channels: 1, mean: [0], std: [1] };
+
 /**
  * DoodleNet (ml5js/ml5-data-and-models:models/doodlenet): six 3 × 3 convolutions with ReLU, 2 × 2 maximum pooling after
  * the 2nd, 4th and 6th, a tanh layer of 512, 345 classes of sketches. Input: white strokes on black, 28 × 28, in [0, 1].
  */
 export const doodlenet: Architecture = {
   kind: 'convolutional',
-  input: { rows: 28, columns: 28, channels: 1, mean: [0], std: [1] },
+  input,
   outputs: 345,
   featureWidth: 512,
-  embed: (weights, x) => convolve(weights, normalise(x, doodlenet.input), 1),
+  embed: (weights, x) => convolve(weights, normalise(x, input), 1),
   blocks: [2, 3, 4, 5, 6].map(
     (layer) => (weights: Params, state: Tensor) =>
       layer % 2 === 0 ? maxPool2x2(convolve(weights, state, layer)) : convolve(weights, state, layer),

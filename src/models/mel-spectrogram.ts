@@ -83,7 +83,7 @@ function windowedTransform(frame: number, bins: number): Float32Array {
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
 
 /** Overlapping frames of waves `[batch, samples]` → `[batch, frames, frame]`: slices and joins, so that gradients are cheap. */
-function framesOf(waves: Tensor, frame: number, hop: number): Tensor {
+export function framesOf(waves: Tensor, frame: number, hop: number): Tensor {
   const [batch = 0, samples = 0] = waves.shape;
   const frames = Math.floor((samples - frame) / hop) + 1;
   const block = divisor(frame, hop);

@@ -1,20 +1,17 @@
-import type { Generator } from '../random/index.ts';
-import { attention, conv2d, gelu, layerNorm, linear, tf } from '../tensor/index.ts';
+import { conv2d, gelu, layerNorm, linear, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
+import { fanInWeights } from './fan-in-weights.ts';
 import { normalise } from './normalise.ts';
-import type { Architecture, Attended, Block, KeysAndValues, PictureInput, State } from './types.ts';
+import { denseShapes, normShapes, sideReaders, transformerBlocks, transformerBlockShapes } from './transformer-block.ts';
+import type { LastBlock } from './transformer-block.ts';
+import type { Architecture, PictureInput } from './types.ts';
 import { weight } from './weight.ts';
+import type { WeightShapes } from './weight-shapes.ts';
 
 /** How pixels become tokens: one convolution per patch, or a stem of two stride-2 convolutions with a GELU between. */
 export type Tokeniser =
   | { readonly as: 'patches'; readonly size: number }
   | { readonly as: 'convolutions'; readonly channels: number };
-
-/**
- * What the last block computes. Only the class token is read from it, so `class-token` leaves out the other rows'
- * queries, projections and MLP: the same numbers, less work.
- */
-export type LastBlock = 'all-tokens' | 'class-token';
 
 export interface VitOptions {
   readonly input: PictureInput;
@@ -30,6 +27,12 @@ export interface VitOptions {
 
 function tokensPerSide(side: number, tokeniser: Tokeniser): number {
   return tokeniser.as === 'patches' ? side / tokeniser.size : Math.ceil(Math.ceil(side / 2) / 2);
+}
+
+/** What one token has of the picture: its patch, or the step of the stem, 4 × 4. */
+function tokenInputs({ input, tokeniser }: VitOptions): number {
+  const side = tokeniser.as === 'patches' ? tokeniser.size : 4;
+  return input.channels * side * side;
 }
 
 function embedding({ input, tokeniser, width }: VitOptions): Architecture['embed'] {
@@ -66,88 +69,27 @@ function embedding({ input, tokeniser, width }: VitOptions): Architecture['embed
   };
 }
 
-/** Keys and values of several sources as one, in their order; none → `undefined`. */
-function joined(sources: readonly KeysAndValues[]): KeysAndValues | undefined {
-  const [first, ...rest] = sources;
-  if (!first || rest.length === 0) return first;
-  return { keys: tf.concat(sources.map(({ keys }) => keys), -2), values: tf.concat(sources.map(({ values }) => values), -2) };
-}
-
-/** Block `index`: h += W_o·attention(LN(h)); h += mlp(LN(h)). With `rows` it returns only the first rows of its state. */
-function transformerBlock(index: number, { heads, layerNormEps }: VitOptions, rows?: number): Block {
-  const name = (part: string): string => `blocks.${index}.${part}`;
-  return (weights: Params, state: State, extra: readonly Attended[] = []): State => {
-    const w = (part: string): Tensor => weight(weights, name(part));
-    const dense = (x: Tensor, part: string): Tensor => linear(x, w(`${part}.weight`), w(`${part}.bias`));
-    const norm = (x: Tensor, part: string): Tensor => layerNorm(x, w(`${part}.gain`), w(`${part}.shift`), layerNormEps);
-    const first = (x: Tensor): Tensor =>
-      rows === undefined ? x : tf.slice(x, [0, 0, 0], [x.shape[0] ?? 0, rows, x.shape[2] ?? 0]);
-    /** States become keys and values by the same layer norm and projection as the block's own tokens. */
-    const keysAndValues = (source: Attended): KeysAndValues => {
-      if (!('states' in source)) return source;
-      const [, keys, values] = tf.split(dense(norm(source.states, 'norm1'), 'attention.qkv'), 3, -1);
-      if (!keys || !values) throw new Error('A projection has no keys and values.');
-      return { keys, values };
-    };
-    const before = joined(extra.map(keysAndValues));
-    const attended = attention(dense(norm(state, 'norm1'), 'attention.qkv'), {
-      heads,
-      ...(rows === undefined ? {} : { queries: rows }),
-      ...(before ? { extra: before } : {}),
-    });
-    const middle = tf.add(first(state), dense(attended, 'attention.output'));
-    return tf.add(middle, dense(gelu(dense(norm(middle, 'norm2'), 'mlp.in'), 'erf'), 'mlp.out'));
-  };
-}
-
-/** Shapes of all weights, in our layout: dense `[in, out]`, convolutions `[rows, columns, in, out]`. */
-function weightShapes(options: VitOptions): readonly (readonly [name: string, shape: readonly number[]])[] {
+/** Names and shapes of all weights, in our layout: dense `[in, out]`, convolutions `[rows, columns, in, out]`. */
+export function vitShapes(options: VitOptions): WeightShapes {
   const { input, tokeniser, width, depth, mlpWidth, outputs } = options;
   const tokens = tokensPerSide(input.rows, tokeniser) * tokensPerSide(input.columns, tokeniser);
-  const dense = (name: string, from: number, to: number) =>
-    [
-      [`${name}.weight`, [from, to]],
-      [`${name}.bias`, [to]],
-    ] as const;
-  const norm = (name: string) =>
-    [
-      [`${name}.gain`, [width]],
-      [`${name}.shift`, [width]],
-    ] as const;
-  const embed =
+  const embed: WeightShapes =
     tokeniser.as === 'patches'
-      ? dense('embed.projection', tokeniser.size * tokeniser.size * input.channels, width)
-      : ([
+      ? denseShapes('embed.projection', tokeniser.size * tokeniser.size * input.channels, width)
+      : [
           ['embed.stem.0.weight', [3, 3, input.channels, tokeniser.channels]],
           ['embed.stem.0.bias', [tokeniser.channels]],
           ['embed.stem.1.weight', [3, 3, tokeniser.channels, width]],
           ['embed.stem.1.bias', [width]],
-        ] as const);
+        ];
   return [
     ['embed.class', [1, 1, width]],
     ['embed.position', [1, tokens + 1, width]],
     ...embed,
-    ...Array.from({ length: depth }, (_, index) => [
-      ...norm(`blocks.${index}.norm1`),
-      ...dense(`blocks.${index}.attention.qkv`, width, 3 * width),
-      ...dense(`blocks.${index}.attention.output`, width, width),
-      ...norm(`blocks.${index}.norm2`),
-      ...dense(`blocks.${index}.mlp.in`, width, mlpWidth),
-      ...dense(`blocks.${index}.mlp.out`, mlpWidth, width),
-    ]).flat(),
-    ...norm('norm'),
-    ...dense('head', width, outputs),
+    ...transformerBlockShapes(depth, { width, mlpWidth, projectionBias: true }),
+    ...normShapes('norm', width),
+    ...denseShapes('head', width, outputs),
   ];
-}
-
-/** Gains 1, shifts and biases 0, the class token 0, positions N(0, 0.02²), weights N(0, 1/fan-in). */
-function initialValues(name: string, shape: readonly number[], generator: Generator): Float32Array {
-  const size = shape.reduce((product, n) => product * n, 1);
-  if (name.endsWith('.gain')) return new Float32Array(size).fill(1);
-  if (name.endsWith('.shift') || name.endsWith('.bias') || name === 'embed.class') return new Float32Array(size);
-  const fanIn = shape.slice(0, -1).reduce((product, n) => product * n, 1);
-  const deviation = name === 'embed.position' ? 0.02 : Math.sqrt(1 / fanIn);
-  return generator.normals(size).map((value) => value * deviation);
 }
 
 /**
@@ -156,18 +98,20 @@ function initialValues(name: string, shape: readonly number[], generator: Genera
  * State `[batch, 1 + tokens, width]`; the last block returns `[batch, 1, width]` unless `lastBlock` is `all-tokens`.
  */
 export function vit(options: VitOptions): Architecture {
-  const { width, depth, layerNormEps, lastBlock = 'class-token' } = options;
-  const shapes = weightShapes(options);
+  const { width, depth, heads, layerNormEps, lastBlock = 'class-token' } = options;
+  const shapes = vitShapes(options);
+  const block = { heads, layerNormEps, norm: 'before', gelu: 'erf', projectionBias: true } as const;
   return {
     kind: 'transformer',
     input: options.input,
     outputs: options.outputs,
     featureWidth: width,
     width,
+    tokenInputs: tokenInputs(options),
     embed: embedding(options),
-    blocks: Array.from({ length: depth }, (_, index) =>
-      transformerBlock(index, options, index === depth - 1 && lastBlock === 'class-token' ? 1 : undefined),
-    ),
+    heads,
+    blocks: transformerBlocks(depth, block, lastBlock),
+    sideReaders: sideReaders(depth, block),
     features: (weights, state) => {
       const [batch = 0] = state.shape;
       const classToken = tf.reshape(tf.slice(state, [0, 0, 0], [batch, 1, width]), [batch, width]);
@@ -175,9 +119,6 @@ export function vit(options: VitOptions): Architecture {
     },
     classifierWeights: ['head.weight', 'head.bias'],
     classify: (weights, features) => linear(features, weight(weights, 'head.weight'), weight(weights, 'head.bias')),
-    initialise: (generator) =>
-      Object.fromEntries(
-        shapes.map(([name, shape]) => [name, tf.tensor(initialValues(name, shape, generator.split(name)), [...shape])]),
-      ),
+    initialise: (generator) => fanInWeights(shapes, generator),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureInput } from '../models/index.ts';
 import type { FrozenModel, PictureInput } from '../models/index.ts';
 import { assignmentMap, labelMapTensor, reprogram } from '../reprogramming/index.ts';
 import type { Adapted, Alignment, LabelMap, Manipulation } from '../reprogramming/index.ts';
@@ -142,7 +143,7 @@ function sourceLogits(model: FrozenModel, manipulation: Manipulation, params: Pa
 
 /** What reaches the first convolution, channels first: a net that only normalises stands in for the frozen one. */
 function programmed(model: FrozenModel, manipulation: Manipulation, params: Params, x: Tensor): Tensor {
-  const { input } = model.architecture;
+  const input = pictureInput(model, 'A pixel program');
   const seen: FrozenModel = {
     ...model,
     architecture: {

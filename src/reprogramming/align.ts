@@ -22,7 +22,7 @@ function parameter(params: Params, name: string): Tensor {
 
 /**
  * O_ω: outputs `[batch, outputWidth]` → target logits `[batch, targets]`. Structural and statistical alignments need
- * their label map; a structural one that reads probabilities gives ln Σ_s softmax(z)_s ω(s, t).
+ * their label map; one that reads probabilities gives ln Σ_s softmax(z)_s ω(s, t).
  */
 export function alignOutputs(alignment: Alignment, params: Params, outputs: Tensor, labelMap: Tensor | null): Tensor {
   switch (alignment.kind) {
@@ -33,7 +33,7 @@ export function alignOutputs(alignment: Alignment, params: Params, outputs: Tens
     case 'structural':
     case 'statistical': {
       if (!labelMap) throw new Error(`A ${alignment.kind} alignment was asked for an answer before it had a label map.`);
-      if (alignment.kind === 'structural' && alignment.reads === 'probabilities') {
+      if (alignment.reads === 'probabilities') {
         return tf.log(tf.add(mapLogitsTensor(tf.softmax(outputs), labelMap), 1e-12));
       }
       return mapLogitsTensor(outputs, labelMap);

@@ -8,10 +8,20 @@ export { pixelProgram } from './manipulations/pixel-program.ts';
 export type { Bound } from './manipulations/pixel-program.ts';
 export { attendedPrompts } from './manipulations/attended-prompts.ts';
 export type { AttendedPromptsOptions } from './manipulations/attended-prompts.ts';
+export { attendedKeyValues } from './manipulations/attended-key-values.ts';
+export { prunedPrompts } from './manipulations/pruned-prompts.ts';
+export type { KeptPrompt, PrunedPromptsOptions } from './manipulations/pruned-prompts.ts';
 export { promptTokens } from './manipulations/prompt-tokens.ts';
 export { replacedTokens } from './manipulations/replaced-tokens.ts';
+export { maskedPattern } from './manipulations/masked-pattern.ts';
+export type { MaskedPatternOptions } from './manipulations/masked-pattern.ts';
+export { visualPrompt } from './manipulations/visual-prompt.ts';
+export type { VisualPromptOptions } from './manipulations/visual-prompt.ts';
+export { waveProgram } from './manipulations/wave-program.ts';
+export type { WaveProgramOptions } from './manipulations/wave-program.ts';
+export { sideQueries } from './manipulations/side-queries.ts';
 export type { Method, OptionValue, Options, Setting, TrainingRecipe } from './method.ts';
-export { countOption, wordOption } from './option.ts';
+export { countOption, shareOption, wordOption } from './option.ts';
 export { countParameters, initialParameters, uniformWithin, zeros } from './parameters.ts';
 export { reprogram } from './reprogram.ts';
 export { wholeCanvas } from './whole-canvas.ts';
@@ -27,5 +37,7 @@ export type {
   Observations,
   ParameterSpec,
   ParameterSpecs,
+  PictureFit,
+  Rewind,
   Site,
 } from './types.ts';

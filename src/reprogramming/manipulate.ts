@@ -36,3 +36,8 @@ export function manipulate(manipulation: Manipulation, λ: Params, state: State)
 export function attendedAt(entries: readonly { manipulation: Manipulation; λ: Params }[]): readonly Attended[] {
   return entries.flatMap(({ manipulation: { action }, λ }) => ('attended' in action ? [action.attended(λ)] : []));
 }
+
+/** Queries beside a block's own, in the order of the manipulations. */
+export function askedAt(entries: readonly { manipulation: Manipulation; λ: Params }[]): readonly Tensor[] {
+  return entries.flatMap(({ manipulation: { action }, λ }) => ('asks' in action ? [action.asks(λ)] : []));
+}

@@ -1,7 +1,7 @@
 import type { FrozenModel } from '../models/index.ts';
 import type { Adapted, LabelMap } from './types.ts';
 import type { OptimiserSpec } from '../tensor/index.ts';
-import type { ScheduleSpec } from '../training/index.ts';
+import type { QueriedGradient, ScheduleSpec } from '../training/index.ts';
 
 /** A choice inside a method (prompt length, which program): part of a row's identity. */
 export type OptionValue = string | number | boolean;
@@ -16,10 +16,14 @@ export interface Setting {
   readonly options: Options;
   /** A verbalizer for this model and task, as a label map, where somebody wrote one. */
   readonly verbalizer: LabelMap | null;
+  /** Values of a series, where the task's examples are series of one length; a method that takes only those says so. */
+  readonly seriesLength?: number;
 }
 
 /** How the method's parameters are trained; epochs and batch are the table's. */
 export interface TrainingRecipe {
+  /** How the gradient is estimated from losses under these options; null, or absent, where the loss is differentiated. */
+  readonly gradient?: (options: Options) => QueriedGradient | null;
   readonly optimiser: OptimiserSpec;
   readonly schedule: ScheduleSpec;
   /** The grid of learning rates that the search tries. */
@@ -43,6 +47,8 @@ export interface Method {
   readonly file: string;
   /** Options and their values when nothing else is said. */
   readonly options: Options;
+  /** Names of options that a row may write besides. One that it doesn't write is no part of its identity. */
+  readonly furtherOptions?: readonly string[];
   /** `null`: nothing is trained. */
   readonly recipe: TrainingRecipe | null;
   /** The formula of the count of trainable numbers, in words and symbols. */

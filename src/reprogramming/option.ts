@@ -16,3 +16,12 @@ export function countOption(options: Options, name: string, least = 1): number {
   }
   return value;
 }
+
+/** An option that must be a share of a whole: from 0 on, below 1. */
+export function shareOption(options: Options, name: string): number {
+  const value = options[name];
+  if (typeof value !== 'number' || !(value >= 0 && value < 1)) {
+    throw new RangeError(`Option "${name}" is ${JSON.stringify(value)}; it must be a share, from 0 on and below 1.`);
+  }
+  return value;
+}

@@ -15,6 +15,11 @@ export function uniformWithin(shape: readonly number[], bound: number): Paramete
   return { shape, initial: (generator) => generator.uniforms(sizeOf(shape), -bound, bound) };
 }
 
+/** How many numbers the specs hold. */
+export function sizeOfAll(specs: ParameterSpecs): number {
+  return Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
 /** How many numbers of the specs training can put to use: those behind a mask don't count. */
 export function countParameters(specs: ParameterSpecs): number {
   return Object.values(specs).reduce((sum, { shape, active }) => sum + (active ?? sizeOf(shape)), 0);

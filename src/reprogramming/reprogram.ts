@@ -3,12 +3,18 @@ import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { alignOutputs, linearAlignmentParameters } from './align.ts';
 import { classOf } from './class-of.ts';
-import { attendedAt, manipulate } from './manipulate.ts';
-import { initialParameters, countParameters } from './parameters.ts';
-import type { Adapted, Composition, Manipulation, ParameterSpecs } from './types.ts';
+import { askedAt, attendedAt, manipulate } from './manipulate.ts';
+import { initialParameters, countParameters, sizeOfAll } from './parameters.ts';
+import type { Adapted, Alignment, Composition, Manipulation, ParameterSpecs } from './types.ts';
 
-const isAtState = (manipulation: Manipulation): boolean =>
-  manipulation.site.location !== 'hidden' || manipulation.site.enters === 'state';
+type Reading = Extract<Alignment, { kind: 'linear' }>['reads'];
+
+const isRaw = ({ site }: Manipulation): boolean => site.location === 'input' && site.enters !== 'spectrogram';
+const isAtSpectrogram = ({ site }: Manipulation): boolean => site.location === 'input' && site.enters === 'spectrogram';
+const isAt = (enters: 'state' | 'keys-and-values' | 'queries', block: number) => ({ site }: Manipulation): boolean =>
+  site.location === 'hidden' && site.block === block && site.enters === enters;
+
+const isAsking = ({ action }: Manipulation): boolean => 'asks' in action;
 
 /** The part of a parameter tree that belongs to one manipulation, under its own names. */
 function ownParameters(params: Params, index: number): Params {
@@ -21,6 +27,12 @@ function ownParameters(params: Params, index: number): Params {
 }
 
 function checkSites(model: FrozenModel, manipulations: readonly Manipulation[]): void {
+  if (!model.architecture.frontEnd && manipulations.some(isAtSpectrogram)) {
+    throw new RangeError(`${model.id} computes no spectrogram; a manipulation would enter there.`);
+  }
+  if (!model.architecture.sideReaders && manipulations.some(isAsking)) {
+    throw new RangeError(`${model.id} has no attention that could answer side queries.`);
+  }
   for (const { site } of manipulations) {
     if (site.location === 'hidden' && (site.block < 0 || site.block >= model.architecture.blocks.length)) {
       throw new RangeError(
@@ -28,6 +40,19 @@ function checkSites(model: FrozenModel, manipulations: readonly Manipulation[]):
       );
     }
   }
+}
+
+/** How many numbers the alignment reads. */
+function widthOf({ architecture }: FrozenModel, manipulations: readonly Manipulation[], reads: Reading): number {
+  if (reads === 'outputs') return architecture.outputs;
+  const side = manipulations.filter(isAsking).map(({ parameters }) => sizeOfAll(parameters));
+  return architecture.featureWidth + (reads === 'features' ? 0 : side.reduce((sum, size) => sum + size, 0));
+}
+
+/** `[batch, …]` → `[batch, numbers]`, each row divided by its length; rows of zeros stay. */
+function atUnitLength(part: Tensor): Tensor {
+  const rows = tf.reshape(part, [part.shape[0] ?? 0, -1]);
+  return tf.div(rows, tf.maximum(tf.sqrt(tf.sum(tf.square(rows), 1, true)), 1e-12));
 }
 
 /**
@@ -41,8 +66,11 @@ export function reprogram(model: FrozenModel, composition: Composition, targets:
   const { architecture, weights } = model;
   const { manipulations, alignment } = composition;
   checkSites(model, manipulations);
-  const readsFeatures = alignment.kind === 'linear' && alignment.reads === 'features';
-  const outputWidth = readsFeatures ? architecture.featureWidth : architecture.outputs;
+  const { frontEnd } = architecture;
+  // What stands in front of the first learnable thing is computed once.
+  const prepare = frontEnd && !manipulations.some(isRaw) ? frontEnd.compute : null;
+  const reads = alignment.kind === 'linear' ? alignment.reads : 'outputs';
+  const outputWidth = widthOf(model, manipulations, reads);
   const specs: ParameterSpecs = {
     ...Object.fromEntries(
       manipulations.flatMap(({ parameters }, index) =>
@@ -57,15 +85,23 @@ export function reprogram(model: FrozenModel, composition: Composition, targets:
       const at = manipulations.map((manipulation, index) => ({ manipulation, λ: ownParameters(params, index) }));
       const enter = (state: Tensor, here: (m: Manipulation) => boolean): Tensor =>
         at.reduce((now, { manipulation, λ }) => (here(manipulation) ? manipulate(manipulation, λ, now) : now), state);
-      const input = enter(x, (m) => m.site.location === 'input');
+      const raw = enter(x, isRaw);
+      const input = enter(frontEnd && !prepare ? frontEnd.compute(raw) : raw, isAtSpectrogram);
       let state = enter(architecture.embed(weights, input), (m) => m.site.location === 'embedding');
+      const sideOutputs: Tensor[] = [];
       architecture.blocks.forEach((block, index) => {
-        const isHere = (m: Manipulation): boolean => m.site.location === 'hidden' && m.site.block === index;
-        state = enter(state, (m) => isHere(m) && isAtState(m));
-        state = block(weights, state, attendedAt(at.filter(({ manipulation: m }) => isHere(m) && !isAtState(m))));
+        const here = (enters: 'keys-and-values' | 'queries') => at.filter(({ manipulation }) => isAt(enters, index)(manipulation));
+        state = enter(state, isAt('state', index));
+        for (const queries of askedAt(here('queries'))) {
+          const reader = architecture.sideReaders?.[index];
+          if (!reader) throw new Error(`${model.id} answers no side queries.`);
+          sideOutputs.push(reader(weights, state, queries));
+        }
+        state = block(weights, state, attendedAt(here('keys-and-values')));
       });
       const features = architecture.features(weights, state);
-      return readsFeatures ? features : architecture.classify(weights, features);
+      if (reads === 'outputs') return architecture.classify(weights, features);
+      return reads === 'features' ? features : tf.concat([features, ...sideOutputs].map(atUnitLength), 1);
     });
 
   return {
@@ -77,6 +113,7 @@ export function reprogram(model: FrozenModel, composition: Composition, targets:
     outputsAreFixed: manipulations.every(({ parameters }) => Object.keys(parameters).length === 0),
     trainable: countParameters(specs),
     initialise: (generator) => initialParameters(specs, generator),
+    prepare,
     outputs,
     align: (params, reading, labelMap) => tf.tidy(() => alignOutputs(alignment, params, reading, labelMap)),
   };

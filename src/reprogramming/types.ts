@@ -15,13 +15,13 @@ export interface ParameterSpec {
 export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;
 
 /**
- * Where a manipulation enters: the raw input, the state after `embed`, or a later block `block` (counted from 0),
- * there either the state or the keys and values of its attention.
+ * Where a manipulation enters: the input, raw or (of waves) after the front end; the state after `embed`; or a later block
+ * `block` (counted from 0): the state, the keys and values of its attention, or queries that nothing else attends to.
  */
 export type Site =
-  | { readonly location: 'input' }
+  | { readonly location: 'input'; readonly enters?: 'raw' | 'spectrogram' }
   | { readonly location: 'embedding' }
-  | { readonly location: 'hidden'; readonly block: number; readonly enters: 'state' | 'keys-and-values' };
+  | { readonly location: 'hidden'; readonly block: number; readonly enters: 'state' | 'keys-and-values' | 'queries' };
 
 /** How extra elements are joined to a state. */
 export type Join =
@@ -40,6 +40,8 @@ export type Action =
   | { readonly operator: 'additive'; readonly addend: (λ: Params, state: State) => Tensor }
   | { readonly operator: 'concatenative'; readonly extra: (λ: Params) => Tensor; readonly join: Join }
   | { readonly operator: 'concatenative'; readonly attended: (λ: Params) => Attended }
+  /** Queries `[queries, width]` beside a block's own, which change nothing after it; an alignment reads what they find. */
+  | { readonly operator: 'concatenative'; readonly asks: (λ: Params) => Tensor }
   | { readonly operator: 'parametric'; readonly transform: (λ: Params, state: State) => Tensor };
 
 /** One input manipulation I_{λ,τ,ℓ}. It is learnable exactly if it has parameters. */
@@ -83,23 +85,47 @@ export type Alignment =
     }
   | {
       readonly kind: 'statistical';
+      /** As in a structural one; logits if absent. */
+      readonly reads?: 'logits' | 'probabilities';
       readonly refresh: 'once' | 'epoch';
       readonly estimate: (observations: Observations) => LabelMap;
       /** The rule's name and constants, for the record. */
       readonly describe: Readonly<Record<string, string | number>>;
     }
-  | { readonly kind: 'linear'; readonly reads: 'outputs' | 'features'; readonly start: 'probe' | 'zero' };
+  | {
+      readonly kind: 'linear';
+      /** With side outputs: the features and what each side query found, every part at unit length, side by side. */
+      readonly reads: 'outputs' | 'features' | 'features-and-side-outputs';
+      readonly start: 'probe' | 'zero';
+    };
 
 /** How a target picture is laid on the model's canvas: resized to `size` × `size` and centred on zeros. */
-export interface Fit {
+export interface PictureFit {
   readonly size: number;
 }
+
+/**
+ * How an example is laid on what the model takes: a picture as in {@link PictureFit}; a clip once, in the middle, and a
+ * series so many times back to back from the first sample (`fill`: as often as it fits), zeros elsewhere; or, for what
+ * needs no model, the series itself.
+ */
+export type Fit = PictureFit | { readonly repeats: number | 'fill' } | { readonly as: 'series' };
 
 /** A method applied to a model: what enters, how the answer is read. */
 export interface Composition {
   readonly fit: Fit;
   readonly manipulations: readonly Manipulation[];
   readonly alignment: Alignment;
+}
+
+/** Pruning by rewinding: a first course of training finds out what matters, a second one trains again what is kept. */
+export interface Rewind {
+  /** The share of the epochs that the first course gets, between 0 and 1; each course gets at least one epoch. */
+  readonly share: number;
+  /** How much each part matters on one batch, from the parameters after the first course and the gradients of its loss. */
+  readonly importance: (params: Params, gradients: Params) => Float32Array;
+  /** What is trained again from its first values, given the mean of `importance` over the training batches. */
+  readonly next: (importance: Float32Array) => Adapted;
 }
 
 /**
@@ -120,8 +146,23 @@ export interface Adapted {
   readonly trainable: number;
   /** Fresh parameters; the caller owns them. */
   readonly initialise: (generator: Generator) => Params;
-  /** x `[batch, rows, columns, channels]` in [0, 1] → what the alignment reads, `[batch, outputWidth]`. */
+  /**
+   * What of an example depends on no parameter and can be computed once for a draw, such as a front end; `outputs` then
+   * takes what it gives. `null` where that is the example itself.
+   */
+  readonly prepare: ((x: Tensor) => Tensor) | null;
+  /**
+   * x `[batch, rows, columns, channels]` in [0, 1], waves `[batch, samples]`, or what `prepare` makes of them → what the
+   * alignment reads, `[batch, outputWidth]`.
+   */
   readonly outputs: (params: Params, x: Tensor) => Tensor;
+  /**
+   * Learns at once, without gradients, from the outputs on the training examples `[count, outputWidth]` and their labels:
+   * parameters instead of the initial ones; the caller owns them.
+   */
+  readonly settle?: (params: Params, outputs: Float32Array, labels: Int32Array) => Params;
+  /** Training in two courses, of which the second starts from the first values and is what stays. */
+  readonly rewind?: Rewind;
   /** What the alignment makes of it: target logits `[batch, targets]`. `labelMap` is ω as a tensor where there is one. */
   readonly align: (params: Params, outputs: Tensor, labelMap: Tensor | null) => Tensor;
 }

@@ -1,7 +1,10 @@
-import type { PictureInput } from '../models/index.ts';
-import type { Fit } from './types.ts';
+import { takesPictures } from '../models/index.ts';
+import type { ModelInput, PictureInput } from '../models/index.ts';
+import type { Fit, PictureFit } from './types.ts';
 
-/** The fit of a picture that fills the model's canvas, as far as a square can. */
-export function wholeCanvas({ rows, columns }: PictureInput): Fit {
-  return { size: Math.min(rows, columns) };
+/** The fit of an example that fills what a model takes: a picture its canvas, as far as a square can; a wave its samples. */
+export function wholeCanvas(input: PictureInput): PictureFit;
+export function wholeCanvas(input: ModelInput): Fit;
+export function wholeCanvas(input: ModelInput): Fit {
+  return takesPictures(input) ? { size: Math.min(input.rows, input.columns) } : { repeats: 'fill' };
 }

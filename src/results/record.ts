@@ -133,6 +133,11 @@ export const costSchema = z.strictObject({
   stepsPerSecond: z.number().min(0).nullable(),
   peakMemoryBytes: z.number().min(0).nullable(),
   totalSeconds: z.number().min(0),
+  /**
+   * How often an example was put through the network before the test: once for the outputs that a label map or a head is
+   * fitted to, and once for every loss of every step. Records made before it was counted lack it.
+   */
+  queries: count.exactOptional(),
 });
 
 const common = {

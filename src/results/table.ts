@@ -28,6 +28,8 @@ export interface TableColumnDefinition {
   readonly key: string;
   readonly modelId: string;
   readonly taskId: string;
+  /** How many training examples were drawn, where columns of one task differ by that. */
+  readonly train?: number | undefined;
   readonly label: string;
   /** Heading over the columns of one model; the model's id where absent. */
   readonly groupLabel?: string | undefined;
@@ -194,7 +196,7 @@ export function buildTable(definition: TableDefinition, records: Iterable<RunRec
 
 /**
  * Matches a run to the row with its method, control and options (a row's options must all be equal; options that a row
- * doesn't name are free) and to the column with its model and task. The row with most options wins.
+ * doesn't name are free) and to the column with its model and task, and its size of the draw where it names one. The row with most options wins.
  */
 export function matchByContent(
   rows: readonly TableRowDefinition[],
@@ -208,7 +210,9 @@ export function matchByContent(
         control === spec.control &&
         Object.entries(options).every(([name, value]) => spec.method.options[name] === value),
     );
-    const column = columns.find(({ modelId, taskId }) => modelId === spec.model.id && taskId === spec.task.id);
+    const column = columns.find(
+      ({ modelId, taskId, train }) => modelId === spec.model.id && taskId === spec.task.id && (train === undefined || train === spec.split.train),
+    );
     return row === undefined || column === undefined ? null : { rowKey: row.key, columnKey: column.key };
   };
 }

@@ -1,30 +1,36 @@
 import type { AssetSource } from '../assets/index.ts';
+import type { ExampleKind } from './example-set.ts';
 import { storedTask } from './stored-task.ts';
 import type { StoredTaskRow } from './stored-task.ts';
 import type { Task } from './task.ts';
 import { worldTasks } from './world/tasks.ts';
 import { worldTask } from './world/world-task.ts';
 
-/** A task as the catalogue knows it before any picture is read or drawn. */
+/** A task as the catalogue knows it before any example is read or drawn. */
 export interface TaskRow {
   readonly id: string;
   readonly title: string;
   readonly classes: readonly string[];
+  readonly kind: ExampleKind;
   readonly generated: boolean;
   readonly licence: string;
   /** Key of the work to cite, in the project's bibliography. */
   readonly citation?: string;
-  /** Whether sample pictures may be shown, and the words that then have to stand beside them. */
+  /** Whether samples may be shown, and the words that then have to stand beside them. */
   readonly samples?: string;
   readonly load: (assets: AssetSource) => Promise<Task>;
 }
 
 type StoredRow = StoredTaskRow & Pick<TaskRow, 'licence' | 'citation' | 'samples'>;
 
+const ucrLicence = 'free to use with citation; no formal licence';
+const ucrCredit = 'UCR Time Series Classification Archive by Hoang Anh Dau and others, free to use with citation';
+
 const stored: readonly StoredRow[] = [
   {
     id: 'mnist',
     title: 'MNIST',
+    kind: 'pictures',
     classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
     licence: 'CC BY-SA 3.0',
     citation: 'lecun1998mnist',
@@ -33,6 +39,7 @@ const stored: readonly StoredRow[] = [
   {
     id: 'fashion-mnist',
     title: 'Fashion-MNIST',
+    kind: 'pictures',
     classes: [
       'T-shirt/top',
       'Trouser',
@@ -52,6 +59,7 @@ const stored: readonly StoredRow[] = [
   {
     id: 'emnist-letters',
     title: 'EMNIST Letters (balanced part)',
+    kind: 'pictures',
     classes: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
     licence: 'no formal licence; made from NIST Special Database 19, a work of the US government',
     citation: 'cohen2017emnist',
@@ -59,9 +67,46 @@ const stored: readonly StoredRow[] = [
   {
     id: 'cifar10',
     title: 'CIFAR-10 (balanced part of a JPEG copy)',
+    kind: 'pictures',
     classes: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
     licence: 'no formal licence; used for research with citation',
     citation: 'krizhevsky2009cifar',
+  },
+  {
+    id: 'spoken-digits',
+    title: 'Spoken digits',
+    kind: 'sound',
+    classes: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
+    licence: 'CC BY-SA 4.0',
+    citation: 'jackson2018fsdd',
+    samples: 'Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0',
+  },
+  {
+    id: 'ucr-ecg200',
+    title: 'UCR ECG200',
+    kind: 'series',
+    classes: ['class -1', 'class 1'],
+    licence: ucrLicence,
+    citation: 'dau2019ucr',
+    samples: ucrCredit,
+  },
+  {
+    id: 'ucr-earthquakes',
+    title: 'UCR Earthquakes',
+    kind: 'series',
+    classes: ['negative', 'positive'],
+    licence: ucrLicence,
+    citation: 'dau2019ucr',
+    samples: ucrCredit,
+  },
+  {
+    id: 'ucr-worms',
+    title: 'UCR Worms',
+    kind: 'series',
+    classes: ['wild-type', 'goa-1', 'unc-1', 'unc-38', 'unc-63'],
+    licence: ucrLicence,
+    citation: 'dau2019ucr',
+    samples: ucrCredit,
   },
 ];
 
@@ -71,6 +116,7 @@ export const taskRows: readonly TaskRow[] = [
     id: row.id,
     title: row.title,
     classes: row.classes,
+    kind: 'pictures' as const,
     generated: true,
     licence: 'MIT',
     samples: 'drawn by this project',

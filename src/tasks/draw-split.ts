@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Generator } from '../random/index.ts';
-import type { PictureSet } from './picture-set.ts';
+import { examplesCalled, kindOf } from './example-set.ts';
+import type { ExampleSet } from './example-set.ts';
 import type { Task } from './task.ts';
 
-/** How many pictures each part of a split gets: `train` and `validation` from the training pool, `test` from the test pool. */
+/** How many examples each part of a split gets: `train` and `validation` from the training pool, `test` from the test pool. */
 export interface SplitSizes {
   readonly train: number;
   readonly validation: number;
@@ -27,7 +28,7 @@ export interface Split {
 export const splitRule = 'train: equal numbers of each class; validation: held out of the same draw; test: at random';
 
 /** The indices of each class, ascending. */
-export function indicesByClass({ labels }: PictureSet, classes: number): number[][] {
+export function indicesByClass({ labels }: Pick<ExampleSet, 'labels'>, classes: number): number[][] {
   const lists = Array.from({ length: classes }, (): number[] => []);
   labels.forEach((label, index) => lists[label]?.push(index));
   return lists;
@@ -71,28 +72,28 @@ function drawBalanced(lists: readonly (readonly number[])[], total: number, gene
 
 const ascending = (lists: readonly (readonly number[])[]): Int32Array => Int32Array.from(lists.flat()).sort();
 
-function requireSize(name: string, asked: number, available: number, where: string): void {
+function requireSize(set: ExampleSet, name: string, asked: number, available: number, where: string): void {
   if (Number.isInteger(asked) && asked >= 0 && asked <= available) return;
-  throw new RangeError(`a split asks for ${asked} ${name} pictures; ${where} has ${available}`);
+  throw new RangeError(`a split asks for ${asked} ${name} ${examplesCalled[kindOf(set)]}; ${where} has ${available}`);
 }
 
 /**
  * A seeded split of a task.
  *
- * - `train + validation` pictures are drawn from the training pool without repeats, equally many of each class as far
- *   as the pool has them; a remainder goes to classes at random. Of this draw `validation` pictures are held out,
+ * - `train + validation` examples are drawn from the training pool without repeats, equally many of each class as far
+ *   as the pool has them; a remainder goes to classes at random. Of this draw `validation` examples are held out,
  *   again equally many of each class. For one seed a draw of fewer whole rounds is part of a larger one.
- * - `test` pictures are a plain draw without repeats from the test pool, from a stream of its own: a seed changes
+ * - `test` examples are a plain draw without repeats from the test pool, from a stream of its own: a seed changes
  *   them, the size of the training draw doesn't.
  *
  * RangeError when a pool is too small.
  */
 export function drawSplit(task: Task, sizes: SplitSizes, generator: Generator): Split {
   const total = sizes.train + sizes.validation;
-  requireSize('training', sizes.train, task.train.count, `the training pool of ${task.id}`);
-  requireSize('validation', sizes.validation, task.train.count, `the training pool of ${task.id}`);
-  requireSize('training and validation', total, task.train.count, `the training pool of ${task.id}`);
-  requireSize('test', sizes.test, task.test.count, `the test pool of ${task.id}`);
+  requireSize(task.train, 'training', sizes.train, task.train.count, `the training pool of ${task.id}`);
+  requireSize(task.train, 'validation', sizes.validation, task.train.count, `the training pool of ${task.id}`);
+  requireSize(task.train, 'training and validation', total, task.train.count, `the training pool of ${task.id}`);
+  requireSize(task.test, 'test', sizes.test, task.test.count, `the test pool of ${task.id}`);
   const drawn = drawBalanced(indicesByClass(task.train, task.classes.length), total, generator.split('train'));
   const heldOut = drawBalanced(drawn, sizes.validation, generator.split('validation'));
   const isHeldOut = new Set(heldOut.flat());
@@ -104,13 +105,13 @@ export function drawSplit(task: Task, sizes: SplitSizes, generator: Generator): 
 }
 
 /**
- * `shots` training pictures of each class, as ascending indices into the training pool. For one seed fewer shots are
+ * `shots` training examples of each class, as ascending indices into the training pool. For one seed fewer shots are
  * part of more. RangeError when a class has too few.
  */
 export function drawShots(task: Task, shots: number, generator: Generator): Int32Array {
   const lists = indicesByClass(task.train, task.classes.length);
   lists.forEach((list, k) => {
-    requireSize('training', shots, list.length, `class '${task.classes[k] ?? k}' of ${task.id}`);
+    requireSize(task.train, 'training', shots, list.length, `class '${task.classes[k] ?? k}' of ${task.id}`);
   });
   return ascending(drawBalanced(lists, shots * lists.length, generator.split('train')));
 }

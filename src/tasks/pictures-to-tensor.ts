@@ -12,7 +12,7 @@ export interface PictureSize {
 }
 
 /** How pictures are brought to a network's size: resized to `size` × `size` and put in the middle of zeros. */
-export interface Fit {
+export interface PictureFit {
   readonly size: number;
 }
 
@@ -40,7 +40,7 @@ export function fitPictures(
   set: PictureSet,
   indices: Int32Array | readonly number[],
   { rows, columns, channels }: PictureSize,
-  { size }: Fit,
+  { size }: PictureFit,
 ): Float32Array {
   if (!Number.isInteger(size) || size < 1 || size > Math.min(rows, columns)) {
     throw new RangeError(`pictures of ${size} × ${size} do not fit a network that takes ${rows} × ${columns}`);
@@ -75,7 +75,7 @@ export function picturesToTensor(
   set: PictureSet,
   indices: Int32Array | readonly number[],
   input: PictureSize,
-  fit: Fit,
+  fit: PictureFit,
 ): Tensor {
   const { rows, columns, channels } = input;
   return tf.tensor4d(fitPictures(set, indices, input, fit), [indices.length, rows, columns, channels]);

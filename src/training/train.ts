@@ -2,6 +2,8 @@ import type { Generator } from '../random/index.ts';
 import { applyUpdate, createOptimiser, disposeState, tf, valueAndGradients } from '../tensor/index.ts';
 import type { OptimiserSpec, Params, Tensor } from '../tensor/index.ts';
 import { clipByGlobalNorm } from '../tensor/index.ts';
+import { estimateGradient, lossesPerStep } from './estimate-gradient.ts';
+import type { QueriedGradient } from './estimate-gradient.ts';
 import { schedule } from './schedules.ts';
 import type { ScheduleSpec } from './schedules.ts';
 
@@ -13,6 +15,8 @@ export interface Recipe {
   readonly learningRate: number;
   readonly epochs: number;
   readonly batch: number;
+  /** Estimated from losses alone; the loss is differentiated if absent. */
+  readonly gradient?: QueriedGradient;
   /** Gradients are scaled down to this global norm when they exceed it; left alone if absent. */
   readonly clip?: number;
   /** Stop after so many steps, for a test of the first ones; the schedule stays that of the whole course. */
@@ -29,7 +33,7 @@ export interface Training {
   readonly recipe: Recipe;
   /** How many training items there are; an epoch goes through all of them in a drawn order, the last batch may be short. */
   readonly count: number;
-  /** Draws the order of every epoch. */
+  /** Draws the order of every epoch, and the directions of an estimated gradient. */
   readonly generator: Generator;
   /** `(params, indices of the batch) → loss`; pure in both. */
   readonly loss: (params: Params, indices: Int32Array) => Loss;
@@ -45,6 +49,8 @@ export interface Trained {
   /** Mean loss of every epoch. */
   readonly curve: readonly { readonly epoch: number; readonly loss: number }[];
   readonly steps: number;
+  /** How often an item was put through the loss: items of every batch times losses of its step. */
+  readonly evaluations: number;
 }
 
 /** A training whose loss stopped being a number. */
@@ -80,6 +86,7 @@ export async function train(initial: Params, training: Training): Promise<Traine
   let params = initial;
   let state = optimiser.init(params);
   let step = 0;
+  let evaluations = 0;
   try {
     for (let epoch = 0; epoch < recipe.epochs && step < last; epoch++) {
       training.beforeEpoch?.(epoch, params);
@@ -88,7 +95,9 @@ export async function train(initial: Params, training: Training): Promise<Traine
       let seen = 0;
       for (let start = 0; start < count && step < last; start += recipe.batch) {
         const indices = order.subarray(start, Math.min(start + recipe.batch, count));
-        const { loss, gradients, outputs } = lossAndGradients(training, params, indices);
+        const { loss, gradients, outputs } = recipe.gradient
+          ? lossAndEstimate(training, recipe.gradient, params, indices, step)
+          : lossAndGradients(training, params, indices);
         if (!Number.isFinite(loss)) {
           tf.dispose(Object.values(gradients));
           throw new Diverged(step, recipe.learningRate);
@@ -97,6 +106,7 @@ export async function train(initial: Params, training: Training): Promise<Traine
         ({ params, state } = applyUpdate(optimiser, params, gradients, state, rate(step)));
         sum += loss * indices.length;
         seen += indices.length;
+        evaluations += indices.length * lossesPerStep(recipe.gradient);
         step += 1;
         training.report?.(step, last);
       }
@@ -109,7 +119,7 @@ export async function train(initial: Params, training: Training): Promise<Traine
   } finally {
     disposeState(state);
   }
-  return { params, curve, steps: step };
+  return { params, curve, steps: step, evaluations };
 }
 
 function lossAndGradients(
@@ -129,6 +139,27 @@ function lossAndGradients(
   kept?.dispose();
   const clipped = recipe.clip === undefined ? gradients : clippedGradients(gradients, recipe.clip);
   return { loss: number, gradients: clipped, ...(outputs ? { outputs } : {}) };
+}
+
+/** As {@link lossAndGradients}, with a gradient that was estimated; the outputs are those of the parameters as they are. */
+function lossAndEstimate(
+  { loss, observe, recipe, generator }: Training,
+  how: QueriedGradient,
+  params: Params,
+  indices: Int32Array,
+  step: number,
+): { loss: number; gradients: Params; outputs?: Float32Array } {
+  const outputs: Float32Array[] = [];
+  const lossAt = (now: Params): number =>
+    tf.tidy(() => {
+      const answer = loss(now, indices);
+      if (now === params && observe && answer.outputs) outputs.push(Float32Array.from(answer.outputs.dataSync()));
+      return answer.loss.dataSync()[0] ?? NaN;
+    });
+  const estimate = estimateGradient(lossAt, params, how, generator.split('directions').split(step));
+  const clipped = recipe.clip === undefined ? estimate.gradients : clippedGradients(estimate.gradients, recipe.clip);
+  const [seen] = outputs;
+  return { loss: estimate.loss, gradients: clipped, ...(seen ? { outputs: seen } : {}) };
 }
 
 function clippedGradients(gradients: Params, norm: number): Params {

@@ -13,6 +13,7 @@ import {
   readPng,
   readSafetensors,
   readTfjsLayers,
+  readTflite,
   readTorch,
   readWav,
   writeSafetensors,
@@ -33,6 +34,7 @@ import {
   wav,
   zip,
 } from './fixtures.ts';
+import { tflite } from './tflite-file.ts';
 
 const tensors = new Map<string, TensorData>([
   ['a', { dtype: 'float32', shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6) }],
@@ -81,6 +83,10 @@ const subjects: Readonly<Record<string, Subject>> = {
     read: (bytes) => readTorch(bytes, 'x'),
   },
   'model.json': { good: model, read: (bytes) => readTfjsLayers(bytes, new Map([['a', sixFloats]]), 'x') },
+  tflite: {
+    good: tflite([{ name: 'a', shape: [2, 3], buffer: 1 }, { name: 'b', shape: [], buffer: 0, scale: [] }], [new Uint8Array(), sixFloats]),
+    read: (bytes) => readTflite(bytes, 'x'),
+  },
   json: {
     good: join('{"a": [1, -2.5e3, "\\u00e9\\n", true, null, {"b": {}}], "c": []}'),
     read: (bytes) => parseJson(bytes, 'x'),

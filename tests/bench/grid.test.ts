@@ -31,6 +31,15 @@ test('options that a table leaves out are the method\'s own, and a label names t
   assert.equal(rows[0]?.label, 'ILM-VP · none');
 });
 
+test('an option that a method merely knows is part of a row that writes it and of no other', () => {
+  const plain = knownNames();
+  const known = { ...plain, methods: new Map([...plain.methods].map(([id, method]) => [id, { ...method, furtherOptions: ['on'] }])) };
+  const keys = (yaml: string): readonly string[] => expandTable(parseTable(yaml, 'small.yaml', known), known).rows.map(({ key }) => key);
+  assert.deepEqual(keys(text), expandTable(small(), plain).rows.map(({ key }) => key));
+  const written = keys(text.replace('tasks: [mnist]', 'options: {on: [wave, mel]}'));
+  assert.deepEqual(written.slice(-2), ['picture-template,on=wave', 'picture-template,on=mel']);
+});
+
 test('a learning rate is searched once per row and model, on the first task; a control shares it', () => {
   const { cells } = expandTable(small(), knownNames());
   const searches = new Map(cells.flatMap(({ search }) => (search ? [[search.key, search] as const] : [])));

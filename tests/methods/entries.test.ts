@@ -6,14 +6,21 @@ import { evaluateFormula, methodSchema, splitFrontMatter, statedClass } from '..
 import type { MethodEntry } from '../../src/knowledge/index.ts';
 import { readContentFolder } from '../../src/knowledge/index.node.ts';
 import { doodlenet } from '../../src/models/doodlenet.ts';
-import { resnetCifar, worldVit } from '../../src/models/index.ts';
+import { kwt, kwt1Options } from '../../src/models/kwt.ts';
+import { resnetCifar, takesPictures, worldVit } from '../../src/models/index.ts';
 import type { Architecture, FrozenModel } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
 import { groupingMap, labelMapTensor } from '../../src/reprogramming/index.ts';
 import type { Adapted, Method, Options } from '../../src/reprogramming/index.ts';
+import type { TaxonomyClass } from '../../src/taxonomy/index.ts';
 import { countNumbers, digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
+import type { Tensor } from '../../src/tensor/index.ts';
 
 const targets = 4;
+/** Samples of the made-up series that a network of sound is given. */
+const seriesLength = 150;
+/** KWT-1 with two of its twelve blocks. */
+const shortKwt = kwt({ ...kwt1Options, depth: 2 });
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 
 const entries: ReadonlyMap<string, MethodEntry> = new Map(
@@ -39,15 +46,21 @@ function variants({ options }: Method): readonly Options[] {
 function letters(model: FrozenModel, adapted: Adapted, options: Options): Record<string, number> {
   const { input, featureWidth, outputs, classifierWeights } = model.architecture;
   const old = classifierWeights.reduce((sum, name) => sum + (model.weights[name]?.size ?? 0), 0);
+  const canvas = takesPictures(input) ? { c: input.channels, h: input.rows, w: input.columns } : { c: 1, h: 1, w: input.samples };
+  const frame = 'size' in adapted.fit && options['program'] !== 'additive' ? adapted.fit.size : 0;
   return {
-    c: input.channels,
-    h: input.rows,
-    w: input.columns,
-    s: options['program'] === 'additive' ? 0 : adapted.fit.size,
+    ...canvas,
+    s: frame,
+    e: options['program'] === 'none' ? canvas.h * canvas.w : frame * frame,
+    l: seriesLength,
+    u: Number(options['repeats'] ?? 0),
     m: outputs,
     k: targets,
     d: featureWidth,
-    p: Number(options['tokens'] ?? 0),
+    p: Number(options['tokens'] ?? options['width'] ?? 0),
+    t: adapted.alignment.kind === 'linear' ? 1 : 0,
+    q: Number(options['keyValues'] ?? options['queries'] ?? 0),
+    f: model.weights['blocks.0.mlp.out.weight']?.shape[0] ?? 0,
     r: Number(options['rank'] ?? 0),
     L: model.architecture.blocks.length,
     n: Object.entries(model.weights)
@@ -57,10 +70,21 @@ function letters(model: FrozenModel, adapted: Adapted, options: Options): Record
   };
 }
 
+/** Three examples of noise. */
+function examples({ architecture: { input } }: FrozenModel): Tensor {
+  const shape = takesPictures(input) ? [3, input.rows, input.columns, input.channels] : [3, input.samples];
+  return tf.tensor(createGenerator(2).uniforms(shape.reduce((product, n) => product * n, 1)), shape);
+}
+
+const prepared = ({ prepare }: Adapted, x: Tensor): Tensor => prepare?.(x) ?? x;
+
 before(() => useBackend('wasm'));
 
+/** Where what runs here has another class than the survey's authors give the paper; the entry says so under `alsoArgued`. */
+const runsOtherwise: ReadonlyMap<string, Partial<TaxonomyClass>> = new Map([['vp', { alignment: ['linear'] }], ['voice2series', { operator: ['additive'], alignment: ['structural'] }]]);
+
 const adapt = (method: Method, model: FrozenModel, options: Options): Adapted =>
-  method.adapt({ model, targets, options, verbalizer: groupingMap([[0], [1], [2, 3], [4]], model.architecture.outputs) });
+  method.adapt({ model, targets, options, seriesLength, verbalizer: groupingMap([[0], [1], [2, 3], [4]], model.architecture.outputs) });
 
 /** Whether a method takes a network of this kind; prompts among tokens need a transformer. */
 function canAdapt(method: Method, model: FrozenModel): boolean {
@@ -68,7 +92,7 @@ function canAdapt(method: Method, model: FrozenModel): boolean {
     adapt(method, model, method.options);
     return true;
   } catch (error) {
-    assert.ok(error instanceof RangeError && /needs a transformer/.test(error.message), String(error));
+    assert.ok(error instanceof RangeError && /needs a transformer|changes (pictures|waves)/.test(error.message), String(error));
     return false;
   }
 }
@@ -89,20 +113,24 @@ for (const method of approaches) {
   test(`${method.id}: the entry's class is the class computed from the composition`, () => {
     const entry = entries.get(method.id);
     assert.ok(entry);
-    const model = [resnetCifar(8), worldVit].map(frozen).find((net) => canAdapt(method, net));
+    const model = [resnetCifar(8), worldVit, shortKwt].map(frozen).find((net) => canAdapt(method, net));
     assert.ok(model, 'no network takes it');
     const { taxonomy } = adapt(method, model, method.options);
     const stated = statedClass(entry);
     if (method.family === 'PCA') {
       assert.equal(taxonomy, null);
       assert.equal(stated, undefined, 'a parameter-centric rival has no place in the taxonomy');
-    } else assert.deepEqual(taxonomy, stated);
+    } else {
+      const otherwise = runsOtherwise.get(method.id);
+      assert.deepEqual(taxonomy, { ...stated, ...otherwise });
+      if (otherwise) assert.notDeepEqual(taxonomy, stated, 'the entry states what runs; drop the exception');
+    }
   });
 
   test(`${method.id}: the count of trainable numbers is the entry's formula, and each of them gets a gradient`, () => {
     const entry = entries.get(method.id);
     assert.ok(entry?.trainable && 'formula' in entry.trainable);
-    const nets = [doodlenet, resnetCifar(8), worldVit].map(frozen).filter((model) => canAdapt(method, model));
+    const nets = [doodlenet, resnetCifar(8), worldVit, shortKwt].map(frozen).filter((model) => canAdapt(method, model));
     assert.ok(nets.length > 0, 'no network takes it');
     for (const model of nets) {
       for (const options of variants(method)) {
@@ -114,8 +142,7 @@ for (const method of approaches) {
           assert.deepEqual(Object.keys(params), []);
           continue;
         }
-        const { rows, columns, channels } = model.architecture.input;
-        const x = tf.tensor(createGenerator(2).uniforms(3 * rows * columns * channels), [3, rows, columns, channels]);
+        const x = prepared(adapted, examples(model));
         const y = tf.tensor1d([0, 1, 2], 'int32');
         const map = labelMapTensor(groupingMap([[0], [1], [2], [3]], model.architecture.outputs));
         const nudged = Object.fromEntries(

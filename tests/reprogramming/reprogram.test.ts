@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { benchVit, resnetCifar, vit } from '../../src/models/index.ts';
+import { benchVit, pictureInput, resnetCifar, vit } from '../../src/models/index.ts';
 import type { Architecture, FrozenModel } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
 import { fixedBorder, frameMask, pixelProgram, promptTokens, reprogram, zeros } from '../../src/reprogramming/index.ts';
@@ -149,9 +149,9 @@ test('computing only the class token in the last block changes nothing', () => {
 
 test('the same reprogram runs a pixel program on a convolutional net, prompts in a transformer and a fixed border', () => {
   const compositions = [
-    [resnetCifar(8), pixelProgram({ input: resnetCifar(8).input, around: { pictureSize: 24 }, bound: 'sigmoid' }), 1344],
+    [resnetCifar(8), pixelProgram({ input: pictureInput(frozen(resnetCifar(8)), 'a test'), around: { pictureSize: 24 }, bound: 'sigmoid' }), 1344],
     [benchVit, promptTokens({ count: 4, width: 128, bound: 0.1 }), 512],
-    [resnetCifar(8), fixedBorder({ input: resnetCifar(8).input, pictureSize: 24, canvas: new Float32Array(3072) }), 0],
+    [resnetCifar(8), fixedBorder({ input: pictureInput(frozen(resnetCifar(8)), 'a test'), pictureSize: 24, canvas: new Float32Array(3072) }), 0],
   ] as const;
   const x = picture(2, 32);
   for (const [architecture, manipulation, trainable] of compositions) {

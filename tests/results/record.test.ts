@@ -13,6 +13,7 @@ import {
   recordJsonSchema,
   recordLine,
   runKey,
+  sealRecord,
 } from '../../src/results/index.ts';
 import type { RunRecord } from '../../src/results/index.ts';
 import { fixtureRecord, fixtureRecords } from './fixtures.ts';
@@ -101,6 +102,17 @@ test('a line that was edited, or whose numbers contradict each other, is refused
   assert.match(refusal('extra', 1), /^table\.jsonl:7: the record: .*extra/);
   assert.match(refusal('result.metrics.0.value', 'high'), /result\.metrics\.0\.value/);
   assert.match(refusal('spec.selection', 'best-test'), /spec\.selection/);
+});
+
+test('the count of queries is optional: older records lack it, a new one has a whole number beside the same question', () => {
+  const record = fixtureRecord();
+  assert.ok(record.status === 'done');
+  assert.equal(record.cost.queries, undefined);
+  const counted = sealRecord({ ...record, cost: { ...record.cost, queries: 1200 } });
+  assert.deepEqual(parseRecordLine(recordLine(counted), 'table.jsonl', 1), counted);
+  assert.equal(counted.run, record.run);
+  assert.notEqual(counted.id, record.id);
+  for (const wrong of [-1, 1.5, null]) assert.match(refusal('cost.queries', wrong), /cost\.queries/);
 });
 
 test('the JSON Schema of a record names all its keys', () => {

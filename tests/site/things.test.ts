@@ -36,13 +36,14 @@ const modelCard = z.object({
   measured: z.object({ task: z.string(), taskDigest: z.string(), n: z.number(), accuracy: z.number(), backend: z.object({ kernels: z.string() }) }).optional(),
   made: z.object({ testAccuracy: z.number(), testCount: z.number() }).optional(),
 });
-const taskCard = z.object({
+const ofEveryTask = {
   classes: z.array(z.string()),
-  shape: z.tuple([z.number(), z.number(), z.number()]),
   counts: z.object({ train: z.number(), test: z.number() }),
   digest: z.string(),
-  samples: z.object({ file: z.string(), credit: z.string() }).nullable(),
-});
+};
+const pictureCard = z.object({ ...ofEveryTask, shape: z.tuple([z.number(), z.number(), z.number()]), samples: z.object({ file: z.string(), credit: z.string() }).nullable() });
+const waveCard = z.object({ ...ofEveryTask, drawings: z.object({ credit: z.string(), waves: z.array(z.object({ values: z.number(), path: z.string() })) }) });
+const taskCard = z.union([pictureCard, waveCard]);
 
 function card<T>(folder: string, id: string, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(readFileSync(join(benchmarks, 'cards', folder, `${id}.json`), 'utf8')));
@@ -98,13 +99,25 @@ test('accuracies on a model’s own task are those of its card and those that it
   examined(t, shown, 4, 'accuracies');
 });
 
-test('the page of a task shows its pictures, or a drawing of its format where they may not be copied', (t) => {
+test('the page of a task shows its pictures, a drawing of its format where they may not be copied, or a wave of each class', (t) => {
   let drawings = 0;
+  let waves = 0;
   for (const { data } of tasks) {
     const { html } = page(`/tasks/${data.id}/`);
     const facts = card('tasks', data.id, taskCard);
     const picture = html.querySelector('.specimens img');
-    if (facts.samples) {
+    if ('drawings' in facts) {
+      assert.equal(picture, null, data.id);
+      const drawn = html.querySelectorAll('.specimens .waves li');
+      assert.deepEqual(drawn.map((each) => each.text.trim()), facts.classes, data.id);
+      assert.deepEqual(drawn.map((each) => each.querySelector('.values')?.getAttribute('d')), facts.drawings.waves.map(({ path }) => path), data.id);
+      facts.classes.forEach((name, i) => {
+        const label = drawn[i]?.querySelector('svg')?.getAttribute('aria-label') ?? '';
+        for (const part of [name, facts.drawings.waves[i]?.values.toLocaleString('en') ?? 'none']) assert.ok(label.includes(part), `${data.id}: ${label}`);
+      });
+      assert.ok(html.querySelector('.specimens figcaption')?.text.includes(facts.drawings.credit), data.id);
+      waves += 1;
+    } else if (facts.samples) {
       assert.ok(picture, data.id);
       const shown = PNG.sync.read(readFileSync(join(dist, (picture.getAttribute('src') ?? '').slice(base.length))));
       const sheet = PNG.sync.read(readFileSync(join(benchmarks, 'cards', 'tasks', facts.samples.file)));
@@ -126,6 +139,7 @@ test('the page of a task shows its pictures, or a drawing of its format where th
   }
   examined(t, tasks.length, 8, 'tasks');
   examined(t, drawings, 1, 'drawings');
+  examined(t, waves, 1, 'tasks of waves');
 });
 
 test('the page of a task states its classes, pools, digest, licence and source, and what a guess gives', (t) => {

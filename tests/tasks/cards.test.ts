@@ -8,9 +8,12 @@ import { AssetUnavailable, readPng } from '../../src/assets/index.ts';
 import { contactSheet } from '../../src/tasks/cards/contact-sheet.ts';
 import { encodePng } from '../../src/tasks/cards/encode-png.node.ts';
 import { makeTaskCard } from '../../src/tasks/cards/task-card.ts';
+import { wavePath } from '../../src/tasks/cards/wave-path.ts';
 import { findTask, pictureAt, taskIds, taskRows } from '../../src/tasks/index.ts';
+import type { Task, TaskRow } from '../../src/tasks/index.ts';
 import { writeTaskCards } from '../../src/tasks/index.node.ts';
-import { noAssets } from './fixtures.ts';
+import { wavesBackToBack } from '../../src/tasks/wave-set.ts';
+import { noAssets, picturesOf, smallTask } from './fixtures.ts';
 
 test('a PNG file reads back as the pixels it was made from', async () => {
   await fc.assert(
@@ -48,13 +51,13 @@ test('a card says what the task is, and its sheet shows the classes in turn', as
   const { card, sheet } = makeTaskCard(row, task);
   assert.equal(card.digest, task.digest);
   assert.deepEqual(card.counts, { train: 4000, test: 2000 });
-  assert.ok(sheet && card.samples);
+  assert.ok(sheet && 'samples' in card && card.samples);
   assert.equal(card.samples.across, 10);
   assert.equal(card.samples.shown, 40);
   assert.deepEqual([card.samples.height, card.samples.width], [sheet.rows, sheet.columns]);
   // the fourth picture of the second row is the second training picture of class 3
   const index = task.train.labels.reduce((found: number[], label, i) => (label === 3 ? [...found, i] : found), [])[1] ?? -1;
-  const firstLine = pictureAt(task.train, index).subarray(0, 96);
+  const firstLine = pictureAt(picturesOf(task.train), index).subarray(0, 96);
   const start = (34 * sheet.columns + 1 + 3 * 33) * 3;
   assert.deepEqual(sheet.pixels.subarray(start, start + 96), firstLine);
 });
@@ -104,4 +107,30 @@ test('every task has its entry in content/tasks, saying the same of where it com
   }
   t.diagnostic(`${entries.length} entries`);
   assert.ok(entries.length >= 8);
+});
+
+test('a wave is drawn from edge to edge: a line through few values, stretches for many', () => {
+  assert.equal(wavePath(Float32Array.of(0, 1, -1), 1, { width: 10, height: 22 }), 'M0 11L5 1L10 21');
+  assert.equal(wavePath(Float32Array.of(0, 0, 0), 0, { width: 10, height: 22 }), 'M0 11L5 11L10 11');
+  const many = Float32Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 0.5 : -1));
+  assert.equal(wavePath(many, 1, { width: 2, height: 22 }), 'M0.5 6V21M1.5 6V21');
+  assert.equal(wavePath(new Float32Array(12), 1, { width: 2, height: 22 }), 'M0.5 11V11.4M1.5 11V11.4');
+});
+
+test('a card of waves says how long they are, and draws one of each class where that may be shown', () => {
+  const waves = [[0.5], [0.1, -0.4], [0.2, 0.2, 0.2]];
+  const set = wavesBackToBack(Float32Array.from(waves.flat()), waves.map(({ length }) => length), Int32Array.of(1, 0, 1), { sampleRate: 8000 });
+  const task: Task = { ...smallTask([], [], 2), id: 'sound', train: set, test: set };
+  const row: TaskRow = { id: 'sound', title: 'Sound', classes: task.classes, kind: 'sound', generated: false, licence: 'CC0', samples: 'by nobody', load: () => Promise.resolve(task) };
+  const { card, sheet } = makeTaskCard(row, task);
+  assert.equal(sheet, null);
+  assert.ok('wave' in card && card.drawings);
+  assert.deepEqual(card.wave, { sampleRate: 8000, shortest: 1, longest: 3 });
+  assert.deepEqual(card.drawings.waves.map(({ values }) => values), [2, 1]);
+  // each clip to its own peak
+  assert.equal(card.drawings.waves[0]?.path, 'M0 18.3L160 47');
+  assert.equal(card.drawings.credit, 'by nobody');
+  const { samples: _, ...unlicensed } = row;
+  const silent = makeTaskCard(unlicensed, task).card;
+  assert.ok('drawings' in silent && silent.drawings === null);
 });

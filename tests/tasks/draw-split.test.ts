@@ -3,10 +3,10 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { createGenerator } from '../../src/random/index.ts';
 import { drawShots, drawSplit, loadTask } from '../../src/tasks/index.ts';
-import type { PictureSet } from '../../src/tasks/index.ts';
+import type { ExampleSet } from '../../src/tasks/index.ts';
 import { noAssets, smallTask } from './fixtures.ts';
 
-function countsOf({ labels }: PictureSet, indices: Int32Array, classes: number): number[] {
+function countsOf({ labels }: ExampleSet, indices: Int32Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (const index of indices) counts[labels[index] ?? -1] = (counts[labels[index] ?? -1] ?? 0) + 1;
   return counts;

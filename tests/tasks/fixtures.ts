@@ -1,5 +1,5 @@
 import type { AssetSource, OpenedAsset, TensorData } from '../../src/assets/index.ts';
-import type { PictureSet, Task } from '../../src/tasks/index.ts';
+import type { ExampleSet, PictureSet, Task, WaveSet } from '../../src/tasks/index.ts';
 
 /** A source without any asset. */
 export const noAssets: AssetSource = {
@@ -34,4 +34,16 @@ export function smallTask(train: readonly number[], test: readonly number[], cla
     digest: '',
     generated: false,
   };
+}
+
+/** The set, which has to hold pictures. */
+export function picturesOf(set: ExampleSet): PictureSet {
+  if ('images' in set) return set;
+  throw new Error('pictures expected, waves found');
+}
+
+/** The set, which has to hold waves. */
+export function wavesOf(set: ExampleSet): WaveSet {
+  if ('images' in set) throw new Error('waves expected, pictures found');
+  return set;
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { fitPictures, loadTask, picturesToTensor } from '../../src/tasks/index.ts';
 import type { PictureSet } from '../../src/tasks/index.ts';
 import { tf, useBackend } from '../../src/tensor/index.ts';
-import { noAssets } from './fixtures.ts';
+import { noAssets, picturesOf } from './fixtures.ts';
 
 function setOf(rows: number, columns: number, channels: number, count: number, value: (i: number) => number): PictureSet {
   const images = Uint8Array.from({ length: count * rows * columns * channels }, (_, i) => value(i));
@@ -79,7 +79,7 @@ test('halving averages with half-pixel centres, doubling interpolates between th
 test('the tensor has the shape asked for and no value outside [0, 1]', async () => {
   await useBackend('cpu');
   const task = await loadTask('world-shapes', noAssets);
-  const x = picturesToTensor(task.test, [0, 5, 9], { rows: 28, columns: 28, channels: 1 }, { size: 20 });
+  const x = picturesToTensor(picturesOf(task.test), [0, 5, 9], { rows: 28, columns: 28, channels: 1 }, { size: 20 });
   assert.deepEqual(x.shape, [3, 28, 28, 1]);
   assert.equal(x.dtype, 'float32');
   const values = x.dataSync();

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { findTask, loadTask, pictureAt, taskIds, taskRows } from '../../src/tasks/index.ts';
+import { createGenerator } from '../../src/random/index.ts';
+import { drawSplit, findTask, loadTask, pictureAt, taskIds, taskRows } from '../../src/tasks/index.ts';
+import { wavesBackToBack } from '../../src/tasks/wave-set.ts';
 import type { OpenedAsset, TensorData } from '../../src/assets/index.ts';
-import { bytes, noAssets, oneAsset } from './fixtures.ts';
+import { bytes, noAssets, oneAsset, picturesOf, smallTask, wavesOf } from './fixtures.ts';
 
 const asset = (changes: Record<string, TensorData | undefined> = {}, text: readonly (readonly [string, string])[] = []): OpenedAsset => {
   const tensors: Record<string, TensorData | undefined> = {
@@ -22,11 +24,11 @@ test('a stored task takes pictures, labels and digest from its asset', async () 
   assert.equal(task.digest, 'the digest of the asset');
   assert.equal(task.generated, false);
   assert.equal(task.classes.length, 10);
-  assert.deepEqual(task.train.shape, [3, 2, 1]);
+  assert.deepEqual(picturesOf(task.train).shape, [3, 2, 1]);
   assert.equal(task.train.count, 6);
   assert.deepEqual([...task.train.labels], [0, 1, 2, 3, 4, 5]);
   assert.deepEqual([...task.test.labels], [9, 9]);
-  assert.deepEqual([...pictureAt(task.test, 1)], [106, 107, 108, 109, 110, 111]);
+  assert.deepEqual([...pictureAt(picturesOf(task.test), 1)], [106, 107, 108, 109, 110, 111]);
 });
 
 test('an asset that is not what the catalogue says is refused with what is wrong', async () => {
@@ -68,4 +70,71 @@ test('the catalogue names each task once, with distinct classes and a licence', 
     assert.ok(classes.length >= 2 && new Set(classes).size === classes.length, id);
     assert.ok(generated || citation, `${id} has nothing to cite`);
   }
+});
+
+const waveAsset = (id: string, changes: Record<string, TensorData | undefined> = {}): OpenedAsset => {
+  const floats = (shape: readonly number[], value: (i: number) => number): TensorData => ({
+    dtype: 'float32',
+    shape,
+    values: Float32Array.from({ length: shape.reduce((product, n) => product * n, 1) }, (_, i) => value(i)),
+  });
+  const ints = (...values: readonly number[]): TensorData => ({ dtype: 'int32', shape: [values.length], values: Int32Array.from(values) });
+  const tensors: Record<string, TensorData | undefined> = {
+    'sample-rate': ints(8000),
+    'train-waves': floats([6], (i) => i - 4),
+    'train-lengths': ints(1, 3, 2),
+    'train-labels': bytes([3], (i) => i),
+    'test-waves': floats([4], (i) => 10 * i),
+    'test-lengths': ints(2, 2),
+    'test-labels': bytes([2], () => 1),
+    ...changes,
+  };
+  const present = Object.entries(tensors).flatMap(([name, tensor]) => (tensor ? [[name, tensor] as const] : []));
+  return { id, digest: 'the digest of the asset', tensors: new Map(present), text: new Map() };
+};
+
+test('a stored task of sound takes clips of any length, their rate and the training pool’s peak', async () => {
+  const task = await loadTask('spoken-digits', oneAsset(waveAsset('spoken-digits')));
+  const [train, testing] = [wavesOf(task.train), wavesOf(task.test)];
+  assert.deepEqual([0, 1, 2].map((i) => [...train.waves(i)]), [[-4], [-3, -2, -1], [0, 1]]);
+  assert.deepEqual([...testing.waves(1)], [20, 30]);
+  assert.deepEqual([train.sampleRate, train.length, train.count, train.peak], [8000, null, 3, 4]);
+  assert.deepEqual([testing.sampleRate, testing.length, testing.count, testing.peak], [8000, 2, 2, 4]);
+  assert.deepEqual([...train.labels], [0, 1, 2]);
+  assert.throws(() => train.waves(3), /no wave 3 in a set of 3/);
+});
+
+test('a stored task of series has no rate and one length', async () => {
+  const tables = waveAsset('ucr-worms', {
+    'sample-rate': undefined,
+    'train-waves': { dtype: 'float32', shape: [3, 2], values: Float32Array.of(1, 2, 3, -7, 5, 6) },
+    'train-lengths': undefined,
+  });
+  const task = await loadTask('ucr-worms', oneAsset(tables));
+  const train = wavesOf(task.train);
+  assert.deepEqual([train.sampleRate, train.length, train.count, train.peak], [null, 2, 3, 7]);
+  assert.deepEqual([...train.waves(1)], [3, -7]);
+});
+
+test('an asset of waves that is not what the catalogue says is refused with what is wrong', async () => {
+  const cases: readonly (readonly [OpenedAsset, RegExp])[] = [
+    [waveAsset('spoken-digits', { 'train-labels': bytes([2], () => 0) }), /3 waves but 2 labels in part train/],
+    [waveAsset('spoken-digits', { 'test-labels': bytes([2], () => 10) }), /test-labels: number 0 is 10, the classes are 0 to 9/],
+    [waveAsset('spoken-digits', { 'test-lengths': undefined }), /there is no tensor test-lengths/],
+    [waveAsset('spoken-digits', { 'test-lengths': bytes([2], () => 3) }), /test-lengths do not add up to the 4 values/],
+    [waveAsset('spoken-digits', { 'test-waves': bytes([4], () => 3) }), /test-waves holds uint8, not float32/],
+    [waveAsset('spoken-digits', { 'sample-rate': undefined }), /it holds series, and the catalogue of tasks expects sound/],
+    [waveAsset('mnist'), /it holds sound, and the catalogue of tasks expects pictures/],
+  ];
+  for (const [opened, message] of cases) await assert.rejects(loadTask(opened.id, oneAsset(opened)), message);
+});
+
+test('a split of waves is drawn as one of pictures with the same labels, and refuses in the words of the task', async () => {
+  const labels = Array.from({ length: 40 }, (_, i) => i % 3);
+  const waves = wavesBackToBack(new Float32Array(40), new Int32Array(40).fill(1), Int32Array.from(labels), { sampleRate: 8000 });
+  const pictures = smallTask(labels, labels, 3);
+  const sound = { ...pictures, train: waves, test: waves };
+  const sizes = { train: 12, validation: 3, test: 10 };
+  assert.deepEqual(drawSplit(sound, sizes, createGenerator(1)), drawSplit(pictures, sizes, createGenerator(1)));
+  assert.throws(() => drawSplit(sound, { ...sizes, test: 41 }, createGenerator(1)), /asks for 41 test clips; the test pool of small has 40/);
 });

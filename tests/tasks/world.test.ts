@@ -8,7 +8,7 @@ import type { PictureSet } from '../../src/tasks/index.ts';
 import { shapes } from '../../src/tasks/world/shapes.ts';
 import { digits } from '../../src/tasks/world/digits.ts';
 import { worldTasks } from '../../src/tasks/world/tasks.ts';
-import { noAssets } from './fixtures.ts';
+import { noAssets, picturesOf } from './fixtures.ts';
 
 const digest = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
@@ -73,7 +73,7 @@ test('the pictures are those written down here', async (t) => {
     const task = await loadTask(id, noAssets);
     const [whole, picture] = golden[id] ?? [];
     assert.equal(task.digest, whole, id);
-    assert.equal(digest(pictureAt(task.test, 777)), picture, id);
+    assert.equal(digest(pictureAt(picturesOf(task.test), 777)), picture, id);
     checked += 1;
   }
   t.diagnostic(`${checked} tasks`);
@@ -84,10 +84,10 @@ test('a picture is the same whatever was drawn before it, and train and test dif
   for (const { id } of worldTasks) {
     const forwards = await loadTask(id, noAssets);
     const alone = await loadTask(id, noAssets);
-    for (let i = 0; i < 40; i++) pictureAt(forwards.train, i);
-    assert.deepEqual(pictureAt(alone.train, 39), pictureAt(forwards.train, 39));
-    assert.deepEqual(pictureAt(alone.train, 200), pictureAt(forwards.train, 200));
-    assert.notDeepEqual(pictureAt(alone.test, 39), pictureAt(alone.train, 39));
+    for (let i = 0; i < 40; i++) pictureAt(picturesOf(forwards.train), i);
+    assert.deepEqual(pictureAt(picturesOf(alone.train), 39), pictureAt(picturesOf(forwards.train), 39));
+    assert.deepEqual(pictureAt(picturesOf(alone.train), 200), pictureAt(picturesOf(forwards.train), 200));
+    assert.notDeepEqual(pictureAt(picturesOf(alone.test), 39), pictureAt(picturesOf(alone.train), 39));
   }
 });
 
@@ -95,7 +95,7 @@ test('no picture occurs twice in the first 500 of a pool', async () => {
   for (const { id } of worldTasks) {
     const task = await loadTask(id, noAssets);
     const seen = new Set<string>();
-    for (const set of [task.train, task.test]) for (let i = 0; i < 500; i++) seen.add(digest(pictureAt(set, i)));
+    for (const set of [task.train, task.test].map(picturesOf)) for (let i = 0; i < 500; i++) seen.add(digest(pictureAt(set, i)));
     assert.equal(seen.size, 1000, id);
   }
 });
@@ -104,13 +104,13 @@ test('asking for all pictures gives the same as asking one by one', async () => 
   const whole = await loadTask('world-digits', noAssets);
   const single = await loadTask('world-digits', noAssets);
   const size = 32 * 32 * 3;
-  const { images } = whole.test;
+  const { images } = picturesOf(whole.test);
   assert.equal(images.length, 2000 * size);
   for (const i of [0, 1, 999, 1999]) {
-    assert.deepEqual(images.slice(i * size, (i + 1) * size), pictureAt(single.test, i).slice());
+    assert.deepEqual(images.slice(i * size, (i + 1) * size), pictureAt(picturesOf(single.test), i).slice());
   }
-  assert.throws(() => pictureAt(single.test, 2000), /no picture 2000 in a set of 2000/);
-  assert.throws(() => pictureAt(single.test, -1), /no picture -1/);
+  assert.throws(() => pictureAt(picturesOf(single.test), 2000), /no picture 2000 in a set of 2000/);
+  assert.throws(() => pictureAt(picturesOf(single.test), -1), /no picture -1/);
 });
 
 /** Mean over the ground's edge pixels and mean of all, to see that something stands out. */
@@ -125,7 +125,7 @@ function contrast(picture: Uint8Array): number {
 
 test('every picture shows something: its brightness or colour varies', async () => {
   for (const { id } of worldTasks) {
-    const { train } = await loadTask(id, noAssets);
+    const train = picturesOf((await loadTask(id, noAssets)).train);
     const spread = (channel: number, picture: Uint8Array): number => {
       const values = picture.filter((_, i) => i % 3 === channel);
       return Math.max(...values) - Math.min(...values);
@@ -182,7 +182,7 @@ function nearestMean(train: PictureSet, testing: PictureSet, classes: number, n:
 test('classes can be told apart: the nearest class mean of crude features beats chance', async (t) => {
   for (const { id, classes } of worldTasks) {
     const task = await loadTask(id, noAssets);
-    const accuracy = nearestMean(task.train, task.test, classes.length, 1200);
+    const accuracy = nearestMean(picturesOf(task.train), picturesOf(task.test), classes.length, 1200);
     t.diagnostic(`${id}: ${accuracy.toFixed(3)}, chance ${(1 / classes.length).toFixed(3)}`);
     const chance = 1 / classes.length;
     assert.ok(accuracy > chance + 3 * Math.sqrt((chance * (1 - chance)) / 400), `${id}: ${accuracy}`);

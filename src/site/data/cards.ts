@@ -23,7 +23,9 @@ const tableCard = z.object({
       control: z.enum(controls).nullish(),
     }),
   ),
-  columns: z.array(z.object({ key: name, modelId: name, taskId: name, label: name, groupLabel: name.optional() })),
+  columns: z.array(
+    z.object({ key: name, modelId: name, taskId: name, train: z.number().optional(), label: name, groupLabel: name.optional() }),
+  ),
   notes: z.array(z.string()).default([]),
   seeds: z.array(z.number()).optional(),
   /** Why a place of the table stays empty. */

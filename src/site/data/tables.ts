@@ -24,6 +24,11 @@ const byId = new Map(records.map((record) => [record.id, record]));
 /** Every table that the benchmark defines, filled from the records of its own file. */
 export const tables: readonly Table[] = tableCards.map((card) => {
   const rows = card.rows.map(({ control, ...row }) => (control ? { ...row, control } : row));
+  const columns = card.columns.map(({ groupLabel, train, ...column }) => ({
+    ...column,
+    ...(train === undefined ? {} : { train }),
+    ...(groupLabel === undefined ? {} : { groupLabel }),
+  }));
   const reasons = new Map(card.empty.map(({ row, column, reason }) => [`${row}\n${column}`, reason]));
   return buildTable(
     {
@@ -31,10 +36,8 @@ export const tables: readonly Table[] = tableCards.map((card) => {
       title: card.title,
       question: card.question,
       rows,
-      columns: card.columns.map(({ groupLabel, ...column }) =>
-        groupLabel === undefined ? column : { ...column, groupLabel },
-      ),
-      match: matchByContent(rows, card.columns),
+      columns,
+      match: matchByContent(rows, columns),
       notes: card.notes,
       ...(card.seeds === undefined ? {} : { seeds: card.seeds }),
       reasonFor: (row, column) => reasons.get(`${row}\n${column}`),

@@ -1,12 +1,18 @@
 import { indicesByClass } from '../draw-split.ts';
 import type { TaskRow } from '../catalogue.ts';
 import { pictureAt } from '../picture-set.ts';
+import type { PictureSet } from '../picture-set.ts';
 import type { Task } from '../task.ts';
+import { largestSize, peakOf } from '../wave-set.ts';
+import type { WaveSet } from '../wave-set.ts';
 import { contactSheet } from './contact-sheet.ts';
 import type { Sheet } from './contact-sheet.ts';
+import { wavePath } from './wave-path.ts';
 
-/** What a page shows of a task: `benchmarks/cards/tasks/<id>.json`, its pictures beside it. */
-export interface TaskCard {
+/** What a page shows of a task: `benchmarks/cards/tasks/<id>.json`, a sheet of pictures beside it. */
+export type TaskCard = PictureTaskCard | WaveTaskCard;
+
+interface CommonCard {
   readonly schema: 'task-card/1';
   readonly id: string;
   readonly title: string;
@@ -15,11 +21,14 @@ export interface TaskCard {
   readonly licence: string;
   /** Key in the bibliography; null for the project's own. */
   readonly citation: string | null;
-  /** Rows, columns and channels of a picture. */
-  readonly shape: readonly [number, number, number];
-  /** Pictures in the pools that splits are drawn from. */
+  /** Examples in the pools that splits are drawn from. */
   readonly counts: { readonly train: number; readonly test: number };
   readonly digest: string;
+}
+
+export interface PictureTaskCard extends CommonCard {
+  /** Rows, columns and channels of a picture. */
+  readonly shape: readonly [number, number, number];
   /**
    * Training pictures, `across` in a row, class by class in the order of the classes and then again from the first;
    * null where no licence permits showing them.
@@ -34,7 +43,29 @@ export interface TaskCard {
   } | null;
 }
 
+export interface WaveTaskCard extends CommonCard {
+  /** Values a second, null for series without a rate; how many values the shortest and the longest wave have. */
+  readonly wave: { readonly sampleRate: number | null; readonly shortest: number; readonly longest: number };
+  /**
+   * The first training wave of each class, in the order of the classes, as SVG paths in a frame of `width` × `height`; null
+   * where they may not be shown.
+   */
+  readonly drawings: {
+    readonly width: number;
+    readonly height: number;
+    readonly credit: string;
+    readonly waves: readonly { readonly values: number; readonly path: string }[];
+  } | null;
+}
+
+/** A card, and the sheet of sample pictures where a task has pictures that may be shown. */
+export interface MadeCard<Card extends TaskCard = TaskCard> {
+  readonly card: Card;
+  readonly sheet: Sheet | null;
+}
+
 const fewestShown = 40;
+const frame = { width: 160, height: 48 };
 
 /** Pictures in a row: a whole share or multiple of the classes, between 8 and 16 where that is possible. */
 function acrossFor(classes: number): number {
@@ -42,18 +73,17 @@ function acrossFor(classes: number): number {
   return classes * Math.ceil(8 / classes);
 }
 
-/** The card of a task, and the sheet of sample pictures where they may be shown. */
-export function makeTaskCard(row: TaskRow, task: Task): { card: TaskCard; sheet: Sheet | null } {
+function pictureCard(row: TaskRow, task: Task, train: PictureSet): MadeCard<PictureTaskCard> {
   const across = acrossFor(task.classes.length);
   const wanted = Math.ceil(fewestShown / across) * across;
-  const lists = indicesByClass(task.train, task.classes.length);
+  const lists = indicesByClass(train, task.classes.length);
   const rounds = Math.ceil(wanted / lists.length);
   const shown = Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list.slice(round, round + 1)))
     .flat()
     .slice(0, wanted);
-  const pictures = shown.map((index) => pictureAt(task.train, index));
-  const sheet = row.samples === undefined ? null : contactSheet(pictures, task.train.shape, across);
-  const card: TaskCard = {
+  const pictures = shown.map((index) => pictureAt(train, index));
+  const sheet = row.samples === undefined ? null : contactSheet(pictures, train.shape, across);
+  const card: PictureTaskCard = {
     schema: 'task-card/1',
     id: task.id,
     title: task.title,
@@ -61,7 +91,7 @@ export function makeTaskCard(row: TaskRow, task: Task): { card: TaskCard; sheet:
     generated: task.generated,
     licence: row.licence,
     citation: row.citation ?? null,
-    shape: task.train.shape,
+    shape: train.shape,
     counts: { train: task.train.count, test: task.test.count },
     digest: task.digest,
     samples:
@@ -77,4 +107,45 @@ export function makeTaskCard(row: TaskRow, task: Task): { card: TaskCard; sheet:
         : null,
   };
   return { card, sheet };
+}
+
+function waveCard(row: TaskRow, task: Task, pools: readonly [train: WaveSet, test: WaveSet]): MadeCard<WaveTaskCard> {
+  const [train] = pools;
+  const lengths = pools.flatMap(({ waves, count }) => Array.from({ length: count }, (_, i) => waves(i).length));
+  const firsts = indicesByClass(train, task.classes.length).map(([first]) => (first === undefined ? new Float32Array() : train.waves(first)));
+  // A clip is heard scaled to its own peak, a series to that of its task.
+  const peak = train.sampleRate === null ? peakOf(train) : null;
+  const card: WaveTaskCard = {
+    schema: 'task-card/1',
+    id: task.id,
+    title: task.title,
+    classes: task.classes,
+    generated: task.generated,
+    licence: row.licence,
+    citation: row.citation ?? null,
+    wave: {
+      sampleRate: train.sampleRate,
+      shortest: lengths.reduce((least, length) => Math.min(least, length), Infinity),
+      longest: lengths.reduce((most, length) => Math.max(most, length), 0),
+    },
+    counts: { train: task.train.count, test: task.test.count },
+    digest: task.digest,
+    drawings:
+      row.samples === undefined
+        ? null
+        : {
+            ...frame,
+            credit: row.samples,
+            waves: firsts.map((wave) => ({ values: wave.length, path: wavePath(wave, peak ?? largestSize(wave), frame) })),
+          },
+  };
+  return { card, sheet: null };
+}
+
+/** The card of a task, with the sheet of sample pictures where it has any that may be shown. */
+export function makeTaskCard(row: TaskRow, task: Task): MadeCard {
+  const { train, test } = task;
+  if ('images' in train) return pictureCard(row, task, train);
+  if ('images' in test) throw new Error(`${task.id} has waves to train on and pictures to test on`);
+  return waveCard(row, task, [train, test]);
 }

@@ -12,7 +12,7 @@ export interface WrittenCards {
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** Writes `<id>.json`, and `<id>.png` where samples may be shown, into `folder`; leaves the cards of tasks whose data is not here. */
+/** Writes `<id>.json`, and `<id>.png` where sample pictures may be shown, into `folder`; leaves the cards of tasks whose data is not here. */
 export async function writeTaskCards(rows: readonly TaskRow[], assets: AssetSource, folder: string): Promise<WrittenCards> {
   await mkdir(folder, { recursive: true });
   const written: string[] = [];
@@ -20,7 +20,7 @@ export async function writeTaskCards(rows: readonly TaskRow[], assets: AssetSour
   for (const row of rows) {
     try {
       const { card, sheet } = makeTaskCard(row, await row.load(assets));
-      if (sheet && card.samples) {
+      if (sheet && 'samples' in card && card.samples) {
         const channels = card.shape[2] === 1 ? 1 : 3;
         await writeFile(join(folder, card.samples.file), encodePng(sheet.pixels, sheet.rows, sheet.columns, channels));
       }

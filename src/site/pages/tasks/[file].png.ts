@@ -15,8 +15,9 @@ type Props = {
 
 export const getStaticPaths: GetStaticPaths = () =>
   taskCards.flatMap((card) => {
-    const { samples, classes } = taskFacts.parse(card);
-    if (samples === null) return [];
+    const facts = taskFacts.parse(card);
+    if (!('samples' in facts) || facts.samples === null) return [];
+    const { samples, classes } = facts;
     const props = (part: SheetPart): Props => ({ sheet: samples.file, part });
     return [
       { params: { file: card.id }, props: props(specimens(samples, classes.length)) },
