@@ -132,7 +132,7 @@ function whyEmpty(row: GridRow, column: GridColumn): string {
 /** Applies a method to a model with drawn weights: class and counts don't depend on the weights' values. */
 function adapt(method: Method, options: Options, modelId: string, taskId: string): Adapted {
   const { architecture, homeMade } = modelRow(modelId);
-  const { classes } = findTask(taskId);
+  const { classes, seriesLength } = findTask(taskId);
   const weights = architecture.initialise(createGenerator(0));
   const model: FrozenModel = { id: modelId, architecture, weights, digest: '', classes: [], homeMade };
   try {
@@ -141,6 +141,7 @@ function adapt(method: Method, options: Options, modelId: string, taskId: string
       targets: classes.length,
       options: { ...method.options, ...options },
       verbalizer: verbalizerMap(modelId, taskId, architecture.outputs, classes.length),
+      ...(seriesLength === undefined ? {} : { seriesLength }),
     });
   } finally {
     disposeParams(weights);

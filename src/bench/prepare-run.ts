@@ -4,7 +4,7 @@ import { createGenerator } from '../random/index.ts';
 import type { Generator } from '../random/index.ts';
 import { groupingMap } from '../reprogramming/index.ts';
 import type { Adapted, Method, Options } from '../reprogramming/index.ts';
-import { drawSplit, examplesToTensor, findVerbalizer, loadTask, resolveVerbalizer } from '../tasks/index.ts';
+import { drawSplit, examplesToTensor, findTask, findVerbalizer, loadTask, resolveVerbalizer } from '../tasks/index.ts';
 import type { Task } from '../tasks/index.ts';
 import { disposeParams, tf } from '../tensor/index.ts';
 import type { Tensor } from '../tensor/index.ts';
@@ -79,11 +79,6 @@ function examples(task: Task, part: 'train' | 'test', indices: Int32Array, model
   };
 }
 
-/** How many values a series of the task has, where all have as many. */
-function seriesLengthOf({ train }: Task): { seriesLength?: number } {
-  return 'waves' in train && train.sampleRate === null && train.length !== null ? { seriesLength: train.length } : {};
-}
-
 /**
  * Loads what a request names and draws its examples. With `heldOut` that many of the training draw are measured on, and
  * no test example is touched; `null` measures on the test draw.
@@ -97,6 +92,7 @@ export async function prepareRun(request: CellRequest, context: CellContext, hel
   const model =
     request.control === 'random-net' ? randomlyInitialised(original, generator.split('random-net')) : original;
   const verbalizer = findVerbalizer(request.modelId, request.taskId);
+  const { seriesLength } = findTask(request.taskId);
   const adapted = method.adapt({
     model,
     targets: task.classes.length,
@@ -104,7 +100,7 @@ export async function prepareRun(request: CellRequest, context: CellContext, hel
     verbalizer: verbalizer
       ? groupingMap(resolveVerbalizer(verbalizer, model.classes, task.classes), model.architecture.outputs)
       : null,
-    ...seriesLengthOf(task),
+    ...(seriesLength === undefined ? {} : { seriesLength }),
   });
   const validation = heldOut ?? 0;
   const split = drawSplit(

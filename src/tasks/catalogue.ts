@@ -12,6 +12,8 @@ export interface TaskRow {
   readonly title: string;
   readonly classes: readonly string[];
   readonly kind: ExampleKind;
+  /** How many values every series of it has; only a task of series. */
+  readonly seriesLength?: number;
   readonly generated: boolean;
   readonly licence: string;
   /** Key of the work to cite, in the project's bibliography. */
@@ -85,6 +87,7 @@ const stored: readonly StoredRow[] = [
     id: 'ucr-ecg200',
     title: 'UCR ECG200',
     kind: 'series',
+    seriesLength: 96,
     classes: ['class -1', 'class 1'],
     licence: ucrLicence,
     citation: 'dau2019ucr',
@@ -94,6 +97,7 @@ const stored: readonly StoredRow[] = [
     id: 'ucr-earthquakes',
     title: 'UCR Earthquakes',
     kind: 'series',
+    seriesLength: 512,
     classes: ['negative', 'positive'],
     licence: ucrLicence,
     citation: 'dau2019ucr',
@@ -103,6 +107,7 @@ const stored: readonly StoredRow[] = [
     id: 'ucr-worms',
     title: 'UCR Worms',
     kind: 'series',
+    seriesLength: 900,
     classes: ['wild-type', 'goa-1', 'unc-1', 'unc-38', 'unc-63'],
     licence: ucrLicence,
     citation: 'dau2019ucr',

@@ -1,5 +1,7 @@
 import { largestSize, peakOf } from './wave-set.ts';
 import type { WaveSet } from './wave-set.ts';
+import { createGenerator } from '../random/index.ts';
+import type { Generator } from '../random/index.ts';
 import { upsample } from './upsample.ts';
 
 /** The waves that a network takes: `samples` values, `sampleRate` a second. */
@@ -27,13 +29,17 @@ export interface Whose {
 /** The size of the largest value after scaling. */
 const loudness = 0.5;
 
-function layClip(wave: Float32Array, factor: number, place: Float32Array): void {
+/** One step of 16-bit sound: what stands in the place of digital silence, which no microphone gives. */
+const dither = 1 / 32768;
+
+function layClip(wave: Float32Array, factor: number, place: Float32Array, noise: Generator): void {
   const fine = upsample(wave, factor);
   const peak = largestSize(fine);
+  place.set(noise.uniforms(place.length, -dither, dither));
   if (peak === 0) return;
   const start = Math.ceil((place.length - fine.length) / 2);
   const end = Math.min(fine.length, place.length - start);
-  for (let i = Math.max(0, -start); i < end; i++) place[start + i] = ((fine[i] ?? 0) * loudness) / peak;
+  for (let i = Math.max(0, -start); i < end; i++) place[start + i] = (place[start + i] ?? 0) + ((fine[i] ?? 0) * loudness) / peak;
 }
 
 function laySeries(wave: Float32Array, peak: number, repeats: number, place: Float32Array): void {
@@ -63,11 +69,12 @@ function repeatsOf(length: number, { samples }: WaveSize, { repeats }: WaveFit, 
 }
 
 /**
- * The waves `indices` of a set as a network takes them, `[indices, samples]` row-major, zeros where there is nothing.
+ * The waves `indices` of a set as a network takes them, `[indices, samples]` row-major.
  *
  * - A clip is brought to the network's rate ({@link upsample}; the rate has to be a whole multiple), scaled so that its
  *   largest size is 0.5, and laid in the middle; one that is longer is cut evenly at both ends. With an odd difference the
- *   extra zero is at the beginning, the extra cut at the end.
+ *   extra place is at the beginning, the extra cut at the end. Noise within one step of 16-bit sound, always the same for
+ *   one clip, lies over all samples.
  * - A series is divided by its task's `peak`, times 0.5, and repeated from the first sample.
  *
  * @throws {RangeError} one sentence, where a wave is empty, a rate doesn't divide the network's, or a series doesn't fit.
@@ -92,7 +99,7 @@ export function fitWaves(
     }
     const place = fitted.subarray(n * input.samples, (n + 1) * input.samples);
     if (sampleRate === null) laySeries(wave, peak, repeatsOf(wave.length, input, fit, whose), place);
-    else layClip(wave, factor, place);
+    else layClip(wave, factor, place, createGenerator('dither').split(index));
   });
   return fitted;
 }

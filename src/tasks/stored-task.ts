@@ -12,6 +12,8 @@ export interface StoredTaskRow {
   readonly title: string;
   readonly classes: readonly string[];
   readonly kind: ExampleKind;
+  /** Of series: how many values each has. */
+  readonly seriesLength?: number;
 }
 
 type Part = 'train' | 'test';
@@ -84,9 +86,12 @@ function pools(asset: OpenedAsset, classes: number): Readonly<Record<Part, Examp
  * The task of an opened asset with tensors `train-labels`, `test-labels` and for each part pictures (`train-images`) or
  * waves (`train-waves`).
  */
-export function storedTask({ id, title, classes, kind }: StoredTaskRow, asset: OpenedAsset): Task {
+export function storedTask({ id, title, classes, kind, seriesLength }: StoredTaskRow, asset: OpenedAsset): Task {
   checkClasses(asset, classes);
   const { train, test } = pools(asset, classes.length);
   if (kindOf(train) !== kind) fail(asset, `it holds ${kindOf(train)}, and the catalogue of tasks expects ${kind}`);
+  if (seriesLength !== undefined && 'waves' in train && train.length !== seriesLength) {
+    fail(asset, `its series have ${train.length ?? 'different numbers of'} values, and the catalogue of tasks expects ${seriesLength}`);
+  }
   return { id, title, classes, train, test, digest: asset.digest, generated: false };
 }

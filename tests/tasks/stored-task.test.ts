@@ -105,15 +105,17 @@ test('a stored task of sound takes clips of any length, their rate and the train
 });
 
 test('a stored task of series has no rate and one length', async () => {
-  const tables = waveAsset('ucr-worms', {
-    'sample-rate': undefined,
-    'train-waves': { dtype: 'float32', shape: [3, 2], values: Float32Array.of(1, 2, 3, -7, 5, 6) },
-    'train-lengths': undefined,
-  });
-  const task = await loadTask('ucr-worms', oneAsset(tables));
+  const tables = (length: number): OpenedAsset =>
+    waveAsset('ucr-worms', {
+      'sample-rate': undefined,
+      'train-waves': { dtype: 'float32', shape: [3, length], values: Float32Array.from({ length: 3 * length }, (_, i) => (i === length + 1 ? -7 : i % 5)) },
+      'train-lengths': undefined,
+    });
+  const task = await loadTask('ucr-worms', oneAsset(tables(900)));
   const train = wavesOf(task.train);
-  assert.deepEqual([train.sampleRate, train.length, train.count, train.peak], [null, 2, 3, 7]);
-  assert.deepEqual([...train.waves(1)], [3, -7]);
+  assert.deepEqual([train.sampleRate, train.length, train.count, train.peak], [null, 900, 3, 7]);
+  assert.deepEqual([...train.waves(1).slice(0, 3)], [0, -7, 2]);
+  await assert.rejects(loadTask('ucr-worms', oneAsset(tables(2))), /its series have 2 values, and the catalogue of tasks expects 900/);
 });
 
 test('an asset of waves that is not what the catalogue says is refused with what is wrong', async () => {
