@@ -9,7 +9,7 @@ import { stopSignal } from './stop-signal.ts';
 const help = `npm run reproduce -- [NAME] [options]
 Runs committed records again and compares digests of trained parameters and predictions.
 
-  NAME            a table, a record's id (or its beginning), or a cell as "bench -- plan" prints it; default: all tables
+  NAME            a table, a record's id (or its beginning), or a cell: row@model/task, and /N for those with N training examples; default: all tables
   --sample SIZE   a random share (5%) or number (10) of them
   --seed N        which sample; default: by the clock, and printed
   --backend NAME  wasm (default), cpu, node, webgpu

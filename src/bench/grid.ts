@@ -35,7 +35,7 @@ export interface GridColumn {
   readonly forwardMegaflops: number;
 }
 
-/** The search that a cell's learning rate comes from. Cells of one model and method share it. */
+/** The search that a cell's learning rate comes from. Cells of one row and model share it, or those of one task, as the table says. */
 export interface GridSearch {
   readonly key: string;
   readonly methodId: string;
@@ -108,7 +108,7 @@ export function expandTable(table: TableDefinition, known: KnownNames, preset: s
       .filter((expanded) => meets(expanded, column))
       .map((expanded): GridCell => {
         const { row, definition } = expanded;
-        const search = definition.learningRates ? searches.get(searchKey(expanded, column.modelId)) : undefined;
+        const search = definition.learningRates ? searches.get(searchKey(expanded, column, table)) : undefined;
         if (definition.learningRates && !search) {
           throw new RequestError(`table "${table.id}", row ${row.key}: there is no row without control whose learning rate it could share`);
         }
@@ -236,11 +236,12 @@ function meets(expanded: ExpandedRow, column: GridColumn): boolean {
 }
 
 /** A control without rates of its own shares the search of the row without control. */
-function searchKey({ row, ratesOn }: ExpandedRow, modelId: string): string {
-  return `${rowKey(row.methodId, row.options, ratesOn(modelId) ? row.control : undefined)}@${modelId}`;
+function searchKey({ row, ratesOn }: ExpandedRow, { modelId, taskId }: GridColumn, { tuning }: TableDefinition): string {
+  const where = tuning.per === 'task' ? `${modelId}/${taskId}` : modelId;
+  return `${rowKey(row.methodId, row.options, ratesOn(modelId) ? row.control : undefined)}@${where}`;
 }
 
-/** One search for each row and model, at the sizes of the first block that has the model. */
+/** One search for each row and model, or model and task, at the sizes of the first block that has it. */
 function searchesOf(
   table: TableDefinition,
   blocks: readonly BlockDefinition[],
@@ -249,11 +250,10 @@ function searchesOf(
   const searches = new Map<string, GridSearch>();
   for (const expanded of rows) {
     const { row, ratesOn } = expanded;
-    for (const block of blocks) {
-      const space = ratesOn(block.model);
-      const column = columnsOf(block).find((column) => meets(expanded, column));
-      const key = searchKey(expanded, block.model);
-      if (!space || !column || searches.has(key)) continue;
+    for (const column of blocks.flatMap(columnsOf)) {
+      const space = ratesOn(column.modelId);
+      const key = searchKey(expanded, column, table);
+      if (!space || !meets(expanded, column) || searches.has(key)) continue;
       searches.set(key, {
         key,
         methodId: row.methodId,

@@ -88,7 +88,7 @@ function committedRecords(root: string): readonly Committed[] {
 
 function recordsNamed(all: readonly Committed[], name: string): readonly Committed[] {
   const found = all.filter(
-    ({ table, record }) => table === name || record.id === name || record.run === name || cellLabel(record) === name,
+    ({ table, record }) => table === name || record.id === name || record.run === name || cellLabels(record).includes(name),
   );
   if (found.length > 0) return found;
   const isHash = /^[0-9a-f]{6,24}$/.test(name);
@@ -168,6 +168,11 @@ function summarise(
 
 function labelOf(record: RunRecord): string {
   return `${cellLabel(record)} seed ${record.seed}`;
+}
+
+/** The names of a record's cell: a task drawn in several sizes adds how many training examples were drawn. */
+function cellLabels(record: RunRecord): readonly string[] {
+  return [cellLabel(record), `${cellLabel(record)}/${record.spec.split.train}`];
 }
 
 function cellLabel({ spec }: RunRecord): string {

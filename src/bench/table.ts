@@ -86,6 +86,8 @@ const table = z.strictObject({
   tuning: z.strictObject({
     seed: z.int().nonnegative(),
     heldOut: z.number().gt(0).lt(1),
+    /** Whether a rate is chosen once for a row and model, on the model's first task, or for each task anew. */
+    per: z.enum(['model', 'task']).default('model'),
     /** Epochs of a trial, per model; the block's own where absent. */
     epochs: z.record(name, count).default({}),
   }),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { alignments, configurations, dimensions, locations, operators } from '../taxonomy/index.ts';
 import type { Dimension, TaxonomyClass } from '../taxonomy/index.ts';
 
-/** The three families of reprogrammability, and the parameter-centric rivals. */
+/** The three families of reprogrammability, and what they are measured against. */
 export const families = {
   MR: 'Model reprogramming',
   PT: 'Prompt tuning',
   PI: 'Prompt instruction',
-  PCA: 'Parameter-centric adaptation',
+  PCA: 'Rivals: parameter-centric adaptation and baselines',
 } as const;
 export type Family = keyof typeof families;
 
@@ -151,7 +151,7 @@ export const methodSchema = z.strictObject({
   code: addressOr('none found').describe('Address of the code, or: none found.'),
   family: z
     .enum(Object.keys(families) as [Family, ...Family[]])
-    .describe('MR model reprogramming, PT prompt tuning, PI prompt instruction, PCA a parameter-centric rival.'),
+    .describe('MR model reprogramming, PT prompt tuning, PI prompt instruction, PCA a rival: parameter-centric, or a baseline that changes no network at all.'),
   kind: z.enum(['method', 'baseline', 'theory', 'analysis', 'framework']).describe('What the work mainly contributes.'),
   configuration: setOf(configurations).optional().describe('What is applied: learnable, fixed, or both.'),
   location: setOf(locations).optional().describe('Where it is applied: input, embedding, hidden.'),
@@ -286,7 +286,7 @@ export const entrySchemas = {
 } as const;
 export type EntryKind = keyof typeof entrySchemas;
 
-/** The class that an entry states, or undefined for a parameter-centric rival. */
+/** The class that an entry states, or undefined for a rival. */
 export function statedClass(entry: MethodEntry): TaxonomyClass | undefined {
   const { configuration, location, operator, alignment } = entry;
   if (!configuration || !location || !operator || !alignment) return undefined;

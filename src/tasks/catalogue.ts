@@ -14,6 +14,8 @@ export interface TaskRow {
   readonly kind: ExampleKind;
   /** How many values every series of it has; only a task of series. */
   readonly seriesLength?: number;
+  /** How many examples its pools hold, where tables take them whole: then no seed draws other ones. */
+  readonly pools?: { readonly train: number; readonly test: number };
   readonly generated: boolean;
   readonly licence: string;
   /** Key of the work to cite, in the project's bibliography. */
@@ -23,7 +25,7 @@ export interface TaskRow {
   readonly load: (assets: AssetSource) => Promise<Task>;
 }
 
-type StoredRow = StoredTaskRow & Pick<TaskRow, 'licence' | 'citation' | 'samples'>;
+type StoredRow = StoredTaskRow & Pick<TaskRow, 'licence' | 'citation' | 'samples' | 'pools'>;
 
 const ucrLicence = 'free to use with citation; no formal licence';
 const ucrCredit = 'UCR Time Series Classification Archive by Hoang Anh Dau and others, free to use with citation';
@@ -88,6 +90,7 @@ const stored: readonly StoredRow[] = [
     title: 'UCR ECG200',
     kind: 'series',
     seriesLength: 96,
+    pools: { train: 100, test: 100 },
     classes: ['class -1', 'class 1'],
     licence: ucrLicence,
     citation: 'dau2019ucr',
@@ -98,6 +101,7 @@ const stored: readonly StoredRow[] = [
     title: 'UCR Earthquakes',
     kind: 'series',
     seriesLength: 512,
+    pools: { train: 322, test: 139 },
     classes: ['negative', 'positive'],
     licence: ucrLicence,
     citation: 'dau2019ucr',
@@ -108,6 +112,7 @@ const stored: readonly StoredRow[] = [
     title: 'UCR Worms',
     kind: 'series',
     seriesLength: 900,
+    pools: { train: 181, test: 77 },
     classes: ['wild-type', 'goa-1', 'unc-1', 'unc-38', 'unc-63'],
     licence: ucrLicence,
     citation: 'dau2019ucr',

@@ -24,6 +24,22 @@ test('a grid is the product of options, rows and columns, less what a row is kep
   assert.deepEqual(grid.seeds, [1, 2, 3]);
 });
 
+test('blocks with names draw one task in several sizes, and a block asks for no other rows than it names', () => {
+  const [first = ''] = text.split('\nrows:');
+  const block = (name: string, train: number, more = ''): string =>
+    `  - {name: ${name}, model: doodlenet, tasks: [mnist], split: {train: ${train}, test: 10}, epochs: 1, batch: 10, forwardMegaflops: 1${more}}\n`;
+  const yaml = (more: string): string =>
+    text.replace(first.slice(first.indexOf('\nblocks:')), `\nblocks:\n${block('few pictures', 20)}${block('many', 40, more)}`);
+  const { columns, cells } = expandTable(parseTable(yaml(', rows: ["blm,program=none"]'), 'small.yaml', knownNames()), knownNames());
+  assert.deepEqual(columns.map(({ key, split }) => [key, split.train]), [['doodlenet/mnist/few pictures', 20], ['doodlenet/mnist/many', 40]]);
+  assert.deepEqual(cells.filter(({ column }) => column.name === 'many').map(({ row }) => row.methodId), ['blm']);
+  assert.ok(cells.filter(({ column }) => column.name === 'few pictures').length > 3);
+  assert.throws(
+    () => expandTable(parseTable(yaml(', rows: ["blm,program=non"]'), 'small.yaml', knownNames()), knownNames()),
+    /a block's rows: unknown row "blm,program=non"; did you mean "blm,program=none"/,
+  );
+});
+
 test('options that a table leaves out are the method\'s own, and a label names the method', () => {
   const { rows } = expandTable(small(), knownNames());
   assert.deepEqual(rows[0]?.options, { program: 'none', tokens: 1 });

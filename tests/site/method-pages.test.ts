@@ -170,9 +170,10 @@ test('the command of a measured method names a cell that has committed records',
       const file = join(dist, 'records', `${cell.html.querySelector('[data-record]')?.getAttribute('data-record') ?? ''}.json`);
       assert.ok(existsSync(file), file);
       const { spec } = recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-      return `${rowKey(spec.method.id, spec.method.options, spec.control)}@${spec.model.id}/${spec.task.id}`;
+      const plainName = `${rowKey(spec.method.id, spec.method.options, spec.control)}@${spec.model.id}/${spec.task.id}`;
+      return [plainName, `${plainName}/${spec.split.train}`];
     });
-    assert.ok(name !== undefined && names.includes(name), `${address}: ${line} is none of ${names.join(', ')}`);
+    assert.ok(name !== undefined && names.flat().includes(name), `${address}: ${line} is none of ${names.join(', ')}`);
     commands += 1;
   }
   examined(context, commands, 8, 'commands');

@@ -42,6 +42,7 @@ for (const row of rows) {
     const asset = await openOrSkip(row.id, (reason) => t.skip(reason));
     if (!asset) return;
     const task = await row.load(oneAsset(asset));
+    if (row.pools) assert.deepEqual(row.pools, { train: task.train.count, test: task.test.count });
     let laid = 0;
     for (const [i, part] of (['train', 'test'] as const).entries()) {
       const set = wavesOf(task[part]);

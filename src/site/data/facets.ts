@@ -71,7 +71,7 @@ const yesOrNo = (id: string, label: string, yes: string, no: string, of: (entry:
   phrase: ({ meaning }) => meaning ?? '',
 });
 
-const briefFamily: Readonly<Record<string, string>> = { PCA: 'Parameter-centric' };
+const briefFamily: Readonly<Record<string, string>> = { PCA: 'Rivals' };
 
 const sketches: readonly Sketch[] = [
   {
@@ -124,7 +124,7 @@ const sketches: readonly Sketch[] = [
     options: [
       { value: 'survey', label: 'the survey', meaning: "as the survey's authors list it" },
       { value: 'derived', label: 'this project', meaning: "derived here from the survey's definitions" },
-      { value: 'none', label: 'no class', meaning: 'parameter-centric rivals have no class' },
+      { value: 'none', label: 'no class', meaning: 'rivals have no class: they change weights, or no network at all' },
     ],
     of: ({ classification }) => [classification?.source ?? 'none'],
     phrase: ({ value, label }) => (value === 'none' ? 'without a class' : `classified by ${label}`),

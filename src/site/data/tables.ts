@@ -76,6 +76,11 @@ export function cellAddress({ table, key }: { readonly table: { readonly id: str
   return `results/${table.id}/${key}/`;
 }
 
+/** What `npm run reproduce` calls the cell: row, model, task and the number of training examples, since tables draw one task in several sizes. */
+export function cellName({ row, column, records: [first] }: Pick<PlacedCell, 'row' | 'column' | 'records'>): string {
+  return [`${row.key}@${column.modelId}/${column.taskId}`, ...(first ? [first.spec.split.train] : [])].join('/');
+}
+
 /** All places of a method, in the order of the tables. */
 export function placesOf(methodId: string): readonly PlacedCell[] {
   return placedCells.filter(({ row }) => row.methodId === methodId);

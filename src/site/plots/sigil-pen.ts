@@ -33,7 +33,7 @@ export function referredSigil(sheet: string): SigilPen {
 
 /** What a sigil says: the class in words. */
 export function sigilWords(of: TaxonomyClass | null): string {
-  return of === null ? 'parameter-centric: no class' : classInWords(of);
+  return of === null ? 'a rival: no class' : classInWords(of);
 }
 
 /** A sheet of sigils, in squares of 24 × 24 that aren't shown where they stand; each class once. */

@@ -30,7 +30,7 @@ export interface ComparedEntry {
   readonly id: string;
   readonly name: string;
   readonly address: string;
-  /** null for a parameter-centric rival. */
+  /** null for a rival. */
   readonly class: TaxonomyClass | null;
   readonly sigil: readonly SigilCell[];
   readonly rationale: { readonly [D in Dimension]?: string | undefined };

@@ -36,7 +36,7 @@ function formulas(entries: readonly ComparedEntry[]): HTMLElement {
       {},
       buildElement('dt', {}, sigil(entry), buildElement('a', { href: entry.address }, entry.name)),
       entry.class === null
-        ? buildElement('dd', { class: 'none' }, 'parameter-centric: no place in the formula')
+        ? buildElement('dd', { class: 'none' }, 'a rival: no place in the formula')
         : buildElement('dd', { class: 'scroll', tabindex: '0' }, math(formulaTree({ of: entry.class, label: formulaInWords(entry.class), marked }))),
     ),
   );

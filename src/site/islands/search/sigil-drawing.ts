@@ -18,5 +18,5 @@ export function sigilDrawing(code: string | undefined): { readonly drawing: SVGS
     cell.setAttribute('d', path);
     drawing.append(cell);
   }
-  return { drawing, words: of ? classInWords(of) : 'parameter-centric: no class' };
+  return { drawing, words: of ? classInWords(of) : 'a rival: no class' };
 }
