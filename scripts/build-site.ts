@@ -153,10 +153,13 @@ function fillDigests(folder: string): number {
   return files.size;
 }
 
+/** Memory for the thread that renders ahead. Where it isn't enough the thread ends early, and the build renders the rest. */
+const aheadMegabytes = 512;
+
 /** Where no text was rendered before, a second thread renders while the first one bundles. */
 function renderAhead(state: string): Worker | undefined {
   if (existsSync(join(state, 'rendered'))) return undefined;
-  const worker = new Worker(new URL('../src/site/data/render-ahead.node.ts', import.meta.url));
+  const worker = new Worker(new URL('../src/site/data/render-ahead.node.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: aheadMegabytes } });
   // The build itself says what is wrong.
   worker.on('error', () => undefined);
   return worker;
