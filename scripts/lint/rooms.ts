@@ -16,6 +16,7 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
   taxonomy: row([]),
   random: row([]),
   tensor: row(['random']),
+  text: row([]),
   assets: row(['tensor']),
   models: row(['tensor', 'assets', 'random']),
   tasks: row(['random', 'assets', 'tensor']),
@@ -26,7 +27,7 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
   theory: row(['reprogramming', 'adaptation', 'models', 'tasks', 'tensor']),
   results: row(['taxonomy', 'random']),
   bench: row(above),
-  parity: row([...above, 'bench', 'knowledge']),
+  parity: row([...above, 'text', 'bench', 'knowledge']),
   knowledge: row(['taxonomy']),
   site: row(['taxonomy', 'knowledge', 'results']),
 };
@@ -45,6 +46,7 @@ export const sideDoors: readonly { readonly file: string; readonly from: string 
 export const recordRooms: readonly string[] = [
   'random',
   'tensor',
+  'text',
   'tasks',
   'training',
   'models',

@@ -7,7 +7,7 @@ export const majorityClass: Method = {
   id: 'majority-class',
   name: 'Majority class',
   family: 'PCA',
-  paper: 'dau2019ucr',
+  paper: 'sklearn2013dummy',
   follows: 'paper',
   file: 'src/adaptation/majority-class.ts',
   options: {},

@@ -7,6 +7,8 @@ export { gunzip } from './inflate.ts';
 export { parseJson } from './json.ts';
 export type { JsonNode } from './json.ts';
 export { readIdx } from './read-idx.ts';
+export { readLlama2c } from './read-llama2c.ts';
+export type { Llama2cConfig, Llama2cFile } from './read-llama2c.ts';
 export { readNpy } from './read-npy.ts';
 export { readNpz } from './read-npz.ts';
 export { readPng } from './read-png.ts';

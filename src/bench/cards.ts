@@ -54,12 +54,13 @@ export function methodCard(method: Method, grids: readonly Grid[]): unknown {
     const adapted = adapt(method, spec.options, spec.modelId, spec.taskId);
     return { modelId: spec.modelId, taskId: spec.taskId, options: spec.options, trainable: adapted.trainable, taxonomy: adapted.taxonomy };
   });
-  const usual = counts.find((count) => Object.keys(options).every((name) => count.options[name] === options[name])) ?? counts[0];
+  // A table may ask for other options alone, such as no program at all: the class is that of the method as it comes.
+  const asItComes = counts.find((count) => Object.keys(options).every((name) => count.options[name] === options[name]));
   return {
     id,
     name,
     family,
-    taxonomy: (usual ?? adaptAnywhere(method))?.taxonomy ?? null,
+    taxonomy: (asItComes ?? adaptAnywhere(method) ?? counts[0])?.taxonomy ?? null,
     paper,
     follows,
     file,

@@ -7,7 +7,7 @@ export const families = {
   MR: 'Model reprogramming',
   PT: 'Prompt tuning',
   PI: 'Prompt instruction',
-  PCA: 'Rivals: parameter-centric adaptation and baselines',
+  PCA: 'Rivals and baselines',
 } as const;
 export type Family = keyof typeof families;
 

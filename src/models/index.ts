@@ -3,11 +3,26 @@ export { modelRows } from './catalogue.ts';
 export type { ModelRow } from './catalogue.ts';
 export { foldBatchNorm } from './fold-batch-norm.ts';
 export { fromHuggingFaceVit } from './hugging-face-vit.ts';
+export { generate, greedy } from './generate.ts';
+export type { Generation, Prompt } from './generate.ts';
+export { gpt2, gpt2Shapes } from './gpt2.ts';
+export type { Gpt2Options } from './gpt2.ts';
 export { inputInWords, pictureInput, takesPictures, waveInput } from './input-of.ts';
 export { kwt, kwt1, kwt1Options, kwtShapes } from './kwt.ts';
 export type { KwtOptions } from './kwt.ts';
+export type { BlockMemory, BlockSetting, CausalBlock, LanguageArchitecture } from './language-architecture.ts';
+export { disposeCache, extendCache, forkCache } from './language-cache.ts';
+export type { LanguageCache } from './language-cache.ts';
+export { languageLogits } from './language-forward.ts';
+export type { LanguageInput, LogitsAt } from './language-forward.ts';
+export { llama, llamaShapes } from './llama.ts';
+export type { LlamaOptions } from './llama.ts';
 export { loadModel, modelIds, modelRow, randomlyInitialised } from './load-model.ts';
+export { readGpt2 } from './read-gpt2.ts';
+export { readLlama } from './read-llama.ts';
 export { resnetCifar } from './resnet-cifar.ts';
+export { placeTokens } from './token-places.ts';
+export type { PlacedTokens, Positions, TokenPlaces } from './token-places.ts';
 export type {
   Architecture,
   Attended,

@@ -3,6 +3,6 @@ import { digestParams } from '../tensor/index.ts';
 import type { Check } from './types.ts';
 
 /** The frozen weights must have kept their bits. */
-export function checkFrozen({ weights, digest }: FrozenModel): Check {
+export function checkFrozen({ weights, digest }: Pick<FrozenModel, 'weights' | 'digest'>): Check {
   return { tensor: 'frozen weights', error: digestParams(weights) === digest ? 0 : Infinity, tolerance: 0 };
 }

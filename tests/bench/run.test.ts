@@ -77,7 +77,7 @@ test('killed twice in the middle, a run loses only cells in work: no torn line, 
     while ((await storedCount(root)) < kept + 5) await sleep(10);
     child.kill('SIGKILL');
     assert.equal((await finished).signal, 'SIGKILL');
-    await sleep(300); // its workers notice and end
+    await workersEnded(root);
     const stored = await storedCount(root);
     assert.ok(stored >= kept + 5 && stored < wholeGrid, `${stored} records after kill ${kill + 1}`);
     kept = stored;
@@ -88,6 +88,26 @@ test('killed twice in the middle, a run loses only cells in work: no torn line, 
   assert.deepEqual(answers(readRecordFile(join(folderOf(root), 'small.jsonl')).records), expected);
   assert.deepEqual(readdirSync(folderOf(root)), ['small.jsonl']);
 });
+
+/** Waits until the workers of a killed run have noticed and ended: their parts carry their numbers. */
+async function workersEnded(root: string): Promise<void> {
+  const owners = readdirSync(folderOf(root)).flatMap((name) => /\.part-(\d+)-/.exec(name)?.[1] ?? []);
+  for (const owner of new Set(owners.map(Number))) {
+    const end = Date.now() + 20_000;
+    while (isAlive(owner)) {
+      assert.ok(Date.now() < end, `worker ${owner} goes on without its run`);
+      await sleep(20);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 /** Counts whole records; throws where a line is torn in the middle of a file. */
 async function storedCount(root: string): Promise<number> {

@@ -12,9 +12,10 @@ import type { Architecture, FrozenModel } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
 import { groupingMap, labelMapTensor } from '../../src/reprogramming/index.ts';
 import type { Adapted, Method, Options } from '../../src/reprogramming/index.ts';
-import type { TaxonomyClass } from '../../src/taxonomy/index.ts';
-import { countNumbers, digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
+import { digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
 import type { Tensor } from '../../src/tensor/index.ts';
+import { formulaLetters } from './formula-letters.ts';
+import { runsOtherwise } from './runs-otherwise.ts';
 
 const targets = 4;
 /** Samples of the made-up series that a network of sound is given. */
@@ -42,34 +43,6 @@ function variants({ options }: Method): readonly Options[] {
   return 'program' in options ? ['none', 'padding', 'additive'].map((program) => ({ ...options, program })) : [options];
 }
 
-/** The values of the letters in the entries' formulas, from the model and the setting alone. */
-function letters(model: FrozenModel, adapted: Adapted, options: Options): Record<string, number> {
-  const { input, featureWidth, outputs, classifierWeights } = model.architecture;
-  const old = classifierWeights.reduce((sum, name) => sum + (model.weights[name]?.size ?? 0), 0);
-  const canvas = takesPictures(input) ? { c: input.channels, h: input.rows, w: input.columns } : { c: 1, h: 1, w: input.samples };
-  const frame = 'size' in adapted.fit && options['program'] !== 'additive' ? adapted.fit.size : 0;
-  return {
-    ...canvas,
-    s: frame,
-    e: options['program'] === 'none' ? canvas.h * canvas.w : frame * frame,
-    l: seriesLength,
-    u: Number(options['repeats'] ?? 0),
-    m: outputs,
-    k: targets,
-    d: featureWidth,
-    p: Number(options['tokens'] ?? options['width'] ?? 0),
-    t: adapted.alignment.kind === 'linear' ? 1 : 0,
-    q: Number(options['keyValues'] ?? options['queries'] ?? 0),
-    f: model.weights['blocks.0.mlp.out.weight']?.shape[0] ?? 0,
-    r: Number(options['rank'] ?? 0),
-    L: model.architecture.blocks.length,
-    n: Object.entries(model.weights)
-      .filter(([name]) => /\.(bias|shift)$/.test(name) && !classifierWeights.includes(name))
-      .reduce((sum, [, { size }]) => sum + size, 0),
-    b: countNumbers(model.weights) - old,
-  };
-}
-
 /** Three examples of noise. */
 function examples({ architecture: { input } }: FrozenModel): Tensor {
   const shape = takesPictures(input) ? [3, input.rows, input.columns, input.channels] : [3, input.samples];
@@ -79,9 +52,6 @@ function examples({ architecture: { input } }: FrozenModel): Tensor {
 const prepared = ({ prepare }: Adapted, x: Tensor): Tensor => prepare?.(x) ?? x;
 
 before(() => useBackend('wasm'));
-
-/** Where what runs here has another class than the survey's authors give the paper; the entry says so under `alsoArgued`. */
-const runsOtherwise: ReadonlyMap<string, Partial<TaxonomyClass>> = new Map([['vp', { alignment: ['linear'] }], ['voice2series', { operator: ['additive'], alignment: ['structural'] }]]);
 
 const adapt = (method: Method, model: FrozenModel, options: Options): Adapted =>
   method.adapt({ model, targets, options, seriesLength, verbalizer: groupingMap([[0], [1], [2, 3], [4]], model.architecture.outputs) });
@@ -135,7 +105,7 @@ for (const method of approaches) {
     for (const model of nets) {
       for (const options of variants(method)) {
         const adapted = adapt(method, model, options);
-        const expected = evaluateFormula(entry.trainable.formula ?? '', letters(model, adapted, options));
+        const expected = evaluateFormula(entry.trainable.formula ?? '', formulaLetters(model, adapted, options, { targets, seriesLength }));
         assert.equal(adapted.trainable, expected, `${JSON.stringify(options)} on a ${model.architecture.kind} net`);
         const params = adapted.initialise(createGenerator(1));
         if (expected === 0) {

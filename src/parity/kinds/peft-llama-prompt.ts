@@ -1,0 +1,1 @@
+export { runner } from './peft-gpt2-prompt.ts';
