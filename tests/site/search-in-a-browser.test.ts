@@ -32,8 +32,14 @@ after(async () => {
 
 const field = '[data-search] input';
 /** Waits until the answer to the words in the field is complete: its foot then counts the results. */
-const answered = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => /result/.test(document.querySelector('[data-search-foot]')?.textContent ?? ''), undefined, { timeout: 20_000 });
+const answered = async (page: Page): Promise<void> => {
+  const isAnswered = (): boolean =>
+    /result/.test(document.querySelector('[data-search-foot]')?.textContent ?? '') && document.querySelector('[data-search-list]')?.getAttribute('aria-busy') === 'false';
+  await page.waitForFunction(isAnswered, undefined, { timeout: 20_000 });
+  // What was answered may be all letters but the last; the question that is still to be asked comes soon.
+  await page.waitForTimeout(400);
+  await page.waitForFunction(isAnswered, undefined, { timeout: 20_000 });
+};
 const chosen = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const id = document.activeElement?.getAttribute('aria-activedescendant');
