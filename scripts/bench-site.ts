@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { launchBrowser } from '../tests/browser/browser.ts';
 import { fileOf, pageAddresses } from '../tests/site/built-site.ts';
 import { largestPages, templateOfPage } from '../tests/site/templates.ts';
-import { goals, inUnit, rowsOf, type Row } from './bench-site/goals.ts';
+import { goals, rowsOf, type Row } from './bench-site/goals.ts';
 import { installLighthouse, scorePage } from './bench-site/lighthouse.ts';
 import { servePacked } from './bench-site/packed-server.ts';
 import { scaleFor } from './bench-site/page-weight.ts';

@@ -7,7 +7,6 @@ import { launchBrowser } from '../tests/browser/browser.ts';
 import { packPicture, takePicture } from '../tests/browser/picture.ts';
 import { openVisitor } from '../tests/browser/visitor.ts';
 import { pageAddresses } from '../tests/site/built-site.ts';
-import { indexedPng } from '../src/site/index.node.ts';
 import { buildSite } from './build-site.ts';
 import { root } from './parts/root.ts';
 import { serveFolder } from './static-server.ts';

@@ -1,4 +1,4 @@
-import { benchVit, vit } from '../../src/models/index.ts';
+import { benchVit, benchVitOptions, featuresOf, vit } from '../../src/models/index.ts';
 import type { Architecture, FrozenModel } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
 import { attendedPrompts, promptTokens, replacedTokens, reprogram } from '../../src/reprogramming/index.ts';
@@ -21,17 +21,7 @@ export interface Speedup {
 const [batch, tokens, targets, epochs] = [64, 100, 10, 100] as const;
 
 /** The bench ViT with a last block that computes every token, as it is usually written. */
-const plainVit = vit({
-  input: { rows: 32, columns: 32, channels: 3, mean: [0, 0, 0], std: [1, 1, 1] },
-  tokeniser: { as: 'patches', size: 4 },
-  width: 128,
-  depth: 4,
-  heads: 4,
-  mlpWidth: 256,
-  layerNormEps: 1e-6,
-  outputs: 10,
-  lastBlock: 'all-tokens',
-});
+const plainVit = vit({ ...benchVitOptions, lastBlock: 'all-tokens' });
 
 /**
  * VPT-deep with 100 tokens: prompts as keys and values, and a last block for the class token, beside tokens that are written
@@ -65,7 +55,7 @@ export function measureGoals(plainProducts: PlainProducts, rounds: number): read
       valueAndGradients(loss, params).value.dataSync();
     });
 
-  const features = () => benchVit.features(weights, benchVit.blocks.reduce((s, block) => block(weights, s), benchVit.embed(weights, pictures)));
+  const features = () => featuresOf(benchVit, weights, pictures);
   const stored = tf.tidy(features);
   const head: Params = { weight: drawn([128, targets], 0.1), bias: tf.zeros([targets]) };
   const probeStep = (from: () => tf.Tensor) => (): void =>

@@ -23,7 +23,7 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
   training: row(['tensor', 'random']),
   reprogramming: row(['taxonomy', 'tensor', 'random', 'models'], ['training']),
   methods: row(['reprogramming', 'taxonomy', 'tensor', 'models'], ['training']),
-  adaptation: row(['reprogramming', 'tensor'], ['models', 'training']),
+  adaptation: row(['reprogramming', 'tensor', 'models'], ['training']),
   theory: row(['reprogramming', 'adaptation', 'models', 'tasks', 'tensor']),
   results: row(['taxonomy', 'random']),
   bench: row(above),

@@ -1,5 +1,6 @@
 import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, wholeCanvas } from '../reprogramming/index.ts';
 import type { Adapted, Alignment } from '../reprogramming/index.ts';
+import { featuresOf } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
@@ -22,11 +23,7 @@ export function adaptWeights({ architecture, weights: frozen }: FrozenModel, cha
   const head = linearAlignmentParameters(architecture.featureWidth, targets);
   const alignment: Alignment = { kind: 'linear', reads: 'features', start: 'probe' };
   const outputs = (params: Params, x: Tensor): Tensor =>
-    tf.tidy(() => {
-      const own = change.weights(params, frozen);
-      const state = architecture.blocks.reduce((now, block) => block(own, now), architecture.embed(own, x));
-      return architecture.features(own, state);
-    });
+    tf.tidy(() => featuresOf(architecture, change.weights(params, frozen), x));
   return {
     taxonomy: null,
     fit: wholeCanvas(architecture.input),

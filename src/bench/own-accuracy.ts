@@ -1,3 +1,4 @@
+import { featuresOf } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { argmaxRows, wholeCanvas } from '../reprogramming/index.ts';
 import { examplesToTensor } from '../tasks/index.ts';
@@ -31,7 +32,7 @@ export function ownAccuracy(model: FrozenModel, task: Task, { name, kernels }: B
   if (classes.length !== task.classes.length || classes.some((label, i) => label !== task.classes[i])) {
     throw new RangeError(`${model.id} answers in the classes ${classes.join(', ')}; ${task.id} has ${task.classes.join(', ')}.`);
   }
-  const { input, blocks, outputs } = architecture;
+  const { input, outputs } = architecture;
   const { test } = task;
   let correct = 0;
   for (let start = 0; start < test.count; start += batch) {
@@ -39,8 +40,7 @@ export function ownAccuracy(model: FrozenModel, task: Task, { name, kernels }: B
     const logits = tf.tidy(() => {
       const x = examplesToTensor(test, indices, input, wholeCanvas(input));
       const heard = architecture.frontEnd?.compute(x) ?? x;
-      const state = blocks.reduce((now, block) => block(weights, now), architecture.embed(weights, heard));
-      return Float32Array.from(architecture.classify(weights, architecture.features(weights, state)).dataSync());
+      return Float32Array.from(architecture.classify(weights, featuresOf(architecture, weights, heard)).dataSync());
     });
     argmaxRows(logits, outputs).forEach((answer, i) => (correct += answer === test.labels[start + i] ? 1 : 0));
   }

@@ -1,6 +1,6 @@
 import type { AssetSource } from '../assets/index.ts';
 import { float16ToNumber, numberToFloat16, unknownName } from '../assets/index.ts';
-import { modelRow } from '../models/index.ts';
+import { featuresOf, modelRow } from '../models/index.ts';
 import { createGenerator } from '../random/index.ts';
 import { argmaxRows, wholeCanvas } from '../reprogramming/index.ts';
 import { examplesToTensor, loadTask } from '../tasks/index.ts';
@@ -59,10 +59,7 @@ export async function trainHomeModel(model: string, { assets, steps, report }: H
       'int32',
     ),
   });
-  const logits = (weights: Params, x: Tensor): Tensor => {
-    const state = architecture.blocks.reduce((now, block) => block(weights, now), architecture.embed(weights, x));
-    return architecture.classify(weights, architecture.features(weights, state));
-  };
+  const logits = (weights: Params, x: Tensor): Tensor => architecture.classify(weights, featuresOf(architecture, weights, x));
   const recipe = { ...home.recipe, ...(steps === undefined ? {} : { stopAfter: Math.min(steps, home.recipe.stopAfter ?? steps) }) };
   const result = await train(architecture.initialise(generator.split('initial')), {
     recipe,

@@ -3,8 +3,9 @@ import type { GeluKind, Params, Tensor } from '../tensor/index.ts';
 import { causalBlock } from './causal-block.ts';
 import type { HeadLayout } from './causal-block.ts';
 import type { CausalBlock, LanguageArchitecture } from './language-architecture.ts';
+import { languageHead } from './language-head.ts';
 import { languageWeights } from './language-weights.ts';
-import { tiedHead, tokenEmbedding } from './token-embedding.ts';
+import { tokenEmbedding } from './token-embedding.ts';
 import { attentionBiases } from './token-places.ts';
 import type { AttentionBias, TokenPlaces } from './token-places.ts';
 import { normShapes, transformerBlockShapes } from './transformer-block.ts';
@@ -95,9 +96,7 @@ export function gpt2(options: Gpt2Options): LanguageArchitecture {
       return Array.from({ length: depth }, (_, index) => gpt2Block(index, layout, biases, options));
     },
     features: (weights, state) => layerNorm(state, weight(weights, 'norm.gain'), weight(weights, 'norm.shift'), layerNormEps),
-    classify: (weights, features) =>
-      tied ? tiedHead(weight(weights, 'embed.token'), features) : linear(features, weight(weights, 'head.weight')),
-    classifierWeights: tied ? [] : ['head.weight'],
+    ...languageHead(tied),
     shapes,
     initialise: (generator) => languageWeights(shapes, generator, { depth, embedding: 0.02 }),
   };

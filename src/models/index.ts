@@ -1,6 +1,7 @@
-export { benchVit } from './bench-vit.ts';
+export { benchVit, benchVitOptions } from './bench-vit.ts';
 export { modelRows } from './catalogue.ts';
 export type { ModelRow } from './catalogue.ts';
+export { featuresOf } from './features-of.ts';
 export { foldBatchNorm } from './fold-batch-norm.ts';
 export { fromHuggingFaceVit } from './hugging-face-vit.ts';
 export { generate, greedy } from './generate.ts';

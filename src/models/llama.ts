@@ -3,10 +3,11 @@ import type { Params, Tensor } from '../tensor/index.ts';
 import { causalBlock } from './causal-block.ts';
 import type { CausalBlockParts, HeadLayout } from './causal-block.ts';
 import type { CausalBlock, LanguageArchitecture } from './language-architecture.ts';
+import { languageHead } from './language-head.ts';
 import { languageWeights } from './language-weights.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { rotaryPositions } from './rotary-positions.ts';
-import { tiedHead, tokenEmbedding } from './token-embedding.ts';
+import { tokenEmbedding } from './token-embedding.ts';
 import { attentionBiases, hasPrevious } from './token-places.ts';
 import { weight } from './weight.ts';
 import type { WeightShapes } from './weight-shapes.ts';
@@ -140,9 +141,7 @@ export function llama(options: LlamaOptions): LanguageArchitecture {
       return Array.from({ length: depth }, (_, index) => llamaBlock(index, shared, options));
     },
     features: (weights, state) => rmsNorm(state, weight(weights, 'norm.gain'), normEps),
-    classify: (weights, features) =>
-      tied ? tiedHead(weight(weights, 'embed.token'), features) : linear(features, weight(weights, 'head.weight')),
-    classifierWeights: tied ? [] : ['head.weight'],
+    ...languageHead(tied),
     shapes,
     initialise: (generator) => languageWeights(shapes, generator, { depth, embedding: 0.1 }),
   };

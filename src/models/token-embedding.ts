@@ -16,10 +16,3 @@ export function tokenEmbedding(table: Tensor, ids: Tensor): Tensor {
   }
   return tf.gather(table, ids);
 }
-
-/** Logits by the token embeddings themselves: features `[…, width]` · tableᵀ → `[…, vocabulary]`. */
-export function tiedHead(table: Tensor, features: Tensor): Tensor {
-  const [vocabulary = 0, width = 0] = table.shape;
-  const logits = tf.matMul(tf.reshape(features, [-1, width]), table, false, true);
-  return tf.reshape(logits, [...features.shape.slice(0, -1), vocabulary]);
-}

@@ -27,8 +27,13 @@ export interface TaskRow {
 
 type StoredRow = StoredTaskRow & Pick<TaskRow, 'licence' | 'citation' | 'samples' | 'pools'>;
 
-const ucrLicence = 'free to use with citation; no formal licence';
-const ucrCredit = 'UCR Time Series Classification Archive by Hoang Anh Dau and others, free to use with citation';
+/** What all sets of the UCR archive have in common. */
+const ucr = {
+  kind: 'series',
+  licence: 'free to use with citation; no formal licence',
+  citation: 'dau2019ucr',
+  samples: 'UCR Time Series Classification Archive by Hoang Anh Dau and others, free to use with citation',
+} as const;
 
 const stored: readonly StoredRow[] = [
   {
@@ -86,37 +91,28 @@ const stored: readonly StoredRow[] = [
     samples: 'Free Spoken Digit Dataset by Zohar Jackson and others, CC BY-SA 4.0',
   },
   {
+    ...ucr,
     id: 'ucr-ecg200',
     title: 'UCR ECG200',
-    kind: 'series',
     seriesLength: 96,
     pools: { train: 100, test: 100 },
     classes: ['class -1', 'class 1'],
-    licence: ucrLicence,
-    citation: 'dau2019ucr',
-    samples: ucrCredit,
   },
   {
+    ...ucr,
     id: 'ucr-earthquakes',
     title: 'UCR Earthquakes',
-    kind: 'series',
     seriesLength: 512,
     pools: { train: 322, test: 139 },
     classes: ['negative', 'positive'],
-    licence: ucrLicence,
-    citation: 'dau2019ucr',
-    samples: ucrCredit,
   },
   {
+    ...ucr,
     id: 'ucr-worms',
     title: 'UCR Worms',
-    kind: 'series',
     seriesLength: 900,
     pools: { train: 181, test: 77 },
     classes: ['wild-type', 'goa-1', 'unc-1', 'unc-38', 'unc-63'],
-    licence: ucrLicence,
-    citation: 'dau2019ucr',
-    samples: ucrCredit,
   },
 ];
 

@@ -11,6 +11,11 @@ export interface AddedToken {
   readonly takesRight: boolean;
 }
 
+/** A token that is no text and stands in the vocabulary from the start: it is found wherever it is written. */
+export function reservedToken(content: string, id: number): AddedToken {
+  return { id, content, special: true, singleWord: false, takesLeft: false, takesRight: false };
+}
+
 /** A piece of a text: an added token, or text for the model. */
 export type Piece = { readonly id: number } | { readonly text: string; readonly start: number };
 

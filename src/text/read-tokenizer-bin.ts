@@ -1,4 +1,4 @@
-import type { AddedToken } from './added-tokens.ts';
+import { reservedToken } from './added-tokens.ts';
 import { bytePairModel, byteToken, pairKey } from './byte-pair-model.ts';
 import { byteFallback, fuse, strip } from './decoders.ts';
 import { rankLimit } from './merge-pairs.ts';
@@ -35,17 +35,9 @@ export function readTokenizerBin(bytes: Uint8Array, file = 'tokenizer.bin'): Tok
   if (vocabulary.idOf(' ') === undefined) {
     throw new TokenizerError(`${file} has no token for a blank, which stands before every text.`);
   }
-  const added = reserved.map((content, id): AddedToken => ({
-    id,
-    content,
-    special: true,
-    singleWord: false,
-    takesLeft: false,
-    takesRight: false,
-  }));
   return tokenizerOf({
     vocabulary,
-    added,
+    added: reserved.map(reservedToken),
     addedNormalised: [],
     normalise: (text) => (text === '' ? '' : ` ${text}`),
     split: (text) => [text],

@@ -1,4 +1,4 @@
-import type { AddedToken } from './added-tokens.ts';
+import { reservedToken } from './added-tokens.ts';
 import { wordPieceDecoder } from './decoders.ts';
 import { bertNormaliser } from './normalisers.ts';
 import { bertSplitter } from './splitters.ts';
@@ -29,16 +29,7 @@ export function readVocabTxt(content: string | Uint8Array, { cased }: VocabTxtOp
   const [missing] = needed.filter((token) => vocabulary.idOf(token) === undefined);
   if (missing !== undefined) throw new TokenizerError(`${file} has no line ${missing}, which BERT's tokenizer needs.`);
   const idOf = (token: string): number => vocabulary.idOf(token) ?? 0;
-  const added = specials
-    .filter((token) => vocabulary.idOf(token) !== undefined)
-    .map((content): AddedToken => ({
-      id: idOf(content),
-      content,
-      special: true,
-      singleWord: false,
-      takesLeft: false,
-      takesRight: false,
-    }));
+  const added = specials.filter((token) => vocabulary.idOf(token) !== undefined).map((token) => reservedToken(token, idOf(token)));
   return tokenizerOf({
     vocabulary,
     added,

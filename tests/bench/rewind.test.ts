@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { nodeAssetSource } from '../../src/assets/index.node.ts';
 import { runCell } from '../../src/bench/run-cell.ts';
 import type { CellContext, CellRequest } from '../../src/bench/index.ts';
 import type { DoneRecord } from '../../src/results/index.ts';
-import { tf, useBackend } from '../../src/tensor/index.ts';
+import { tf } from '../../src/tensor/index.ts';
+import { cellContext, doneRecord } from './cell-context.ts';
 
 let context: CellContext;
 
 before(async () => {
-  context = {
-    assets: nodeAssetSource({ offline: true }),
-    backend: await useBackend('wasm'),
-    clock: () => performance.now(),
-    now: () => '2026-01-01T00:00:00.000Z',
-    environment: {
-      engine: 'node',
-      versions: {},
-      commit: 'unknown',
-      dirty: true,
-      architecture: 'x64',
-      platform: 'linux',
-      cpu: 'test',
-      threads: 1,
-    },
-  };
+  context = await cellContext();
 });
 
 const pruning: CellRequest = {
@@ -39,11 +24,7 @@ const pruning: CellRequest = {
   seed: 1,
 };
 
-async function done(request: CellRequest): Promise<DoneRecord> {
-  const record = await runCell(request, context);
-  assert.equal(record.status, 'done');
-  return record;
-}
+const done = (request: CellRequest): Promise<DoneRecord> => doneRecord(request, context);
 
 const [blocks, width, head] = [4, 64, 64 * 10 + 10];
 

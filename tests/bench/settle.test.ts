@@ -1,23 +1,17 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { nodeAssetSource } from '../../src/assets/index.node.ts';
 import { adaptToTask } from '../../src/bench/adapt-to-task.ts';
 import { prepareRun, releaseRun } from '../../src/bench/prepare-run.ts';
 import { specOf } from '../../src/bench/spec-of.ts';
 import type { CellContext, CellRequest } from '../../src/bench/index.ts';
 import type { Adapted } from '../../src/reprogramming/index.ts';
-import { tf, useBackend } from '../../src/tensor/index.ts';
+import { tf } from '../../src/tensor/index.ts';
+import { cellContext } from './cell-context.ts';
 
 let context: CellContext;
 
 before(async () => {
-  context = {
-    assets: nodeAssetSource({ offline: true }),
-    backend: await useBackend('wasm'),
-    clock: () => 0,
-    now: () => '2026-01-01T00:00:00.000Z',
-    environment: { engine: 'node', versions: {}, commit: 'unknown', dirty: true, architecture: 'x64', platform: 'linux', cpu: 'test', threads: 1 },
-  };
+  context = await cellContext();
 });
 
 /** A trained method's request: what settles must not be trained all the same. */

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { nodeAssetSource } from '../../src/assets/index.node.ts';
 import { learnCost } from '../../src/bench/index.ts';
 import type { CellContext, CellRequest } from '../../src/bench/index.ts';
-import { runCell } from '../../src/bench/run-cell.ts';
 import { bar } from '../../src/methods/bar.ts';
 import { flmVp } from '../../src/methods/flm-vp.ts';
 import { resnetCifar } from '../../src/models/index.ts';
@@ -13,18 +11,13 @@ import { assignmentMap, labelMapTensor } from '../../src/reprogramming/index.ts'
 import type { Adapted, Options } from '../../src/reprogramming/index.ts';
 import { parseRecordLine, recordLine } from '../../src/results/index.ts';
 import type { DoneRecord } from '../../src/results/index.ts';
-import { digestParams, disposeParams, tf, useBackend } from '../../src/tensor/index.ts';
+import { digestParams, disposeParams, tf } from '../../src/tensor/index.ts';
+import { cellContext, doneRecord } from '../bench/cell-context.ts';
 
 let context: CellContext;
 
 before(async () => {
-  context = {
-    assets: nodeAssetSource({ offline: true }),
-    backend: await useBackend('wasm'),
-    clock: () => performance.now(),
-    now: () => '2026-01-01T00:00:00.000Z',
-    environment: { engine: 'node', versions: {}, commit: 'unknown', dirty: true, architecture: 'x64', platform: 'linux', cpu: 'test', threads: 1 },
-  };
+  context = await cellContext();
 });
 
 function frozen(architecture: Architecture): FrozenModel {
@@ -125,11 +118,7 @@ const request: CellRequest = {
   seed: 1,
 };
 
-async function done(asked: CellRequest): Promise<DoneRecord> {
-  const record = await runCell(asked, context);
-  assert.equal(record.status, 'done');
-  return record;
-}
+const done = (request: CellRequest): Promise<DoneRecord> => doneRecord(request, context);
 
 test('a run by queries counts them, says how it asked, repeats bit for bit, and parts from the white box', async () => {
   const record = await done(request);

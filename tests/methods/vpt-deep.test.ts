@@ -6,8 +6,9 @@ import type { FrozenModel } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
 import { promptTokens, replacedTokens, reprogram } from '../../src/reprogramming/index.ts';
 import type { Adapted } from '../../src/reprogramming/index.ts';
-import { digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
-import type { Params, Tensor } from '../../src/tensor/index.ts';
+import { digestParams, disposeParams, tf, useBackend } from '../../src/tensor/index.ts';
+import { largest } from '../models/drawn-tensors.ts';
+import { compareCompositions } from './compare-roads.ts';
 
 const [targets, tokens, width] = [5, 3, 16];
 const architecture = vit({
@@ -42,37 +43,14 @@ function plainVptDeep(of: FrozenModel): Adapted {
   );
 }
 
-const largest = (a: Tensor, b: Tensor): number => {
-  const scale = Math.max(1e-3, tf.max(tf.abs(b)).dataSync()[0] ?? 0);
-  return (tf.max(tf.abs(tf.sub(a, b))).dataSync()[0] ?? Infinity) / scale;
-};
-
 test('prompts as keys and values equal prompts written over the tokens: outputs, gradients, ten steps', () => {
   const net = model();
   const fast = vptDeep.adapt({ model: net, targets, options: { tokens }, verbalizer: null });
   const plain = plainVptDeep(net);
   const x = tf.tensor(createGenerator('x').uniforms(4 * 16 * 16 * 3), [4, 16, 16, 3]);
-  const y = tf.tensor1d([0, 1, 2, 4], 'int32');
-  const start: Params = Object.fromEntries(
-    Object.entries(fast.initialise(createGenerator('start'))).map(([name, { shape, size }]) => [name, tf.tensor(createGenerator(name).normals(size), shape).mul(0.3)]),
-  );
-  assert.deepEqual(Object.keys(plain.initialise(createGenerator('start'))).sort(), Object.keys(start).sort());
+  const { start, trained } = compareCompositions(fast, plain, x);
   assert.equal(fast.trainable, plain.trainable);
-
-  const loss = (adapted: Adapted) => (params: Params) => softmaxCrossEntropy(adapted.align(params, adapted.outputs(params, x), null), y);
-  let [a, b] = [start, start];
-  for (let step = 0; step < 10; step += 1) {
-    assert.ok(largest(fast.outputs(a, x), plain.outputs(b, x)) <= (step === 0 ? 1e-5 : 1e-4), `outputs at step ${step}`);
-    const [first, second] = [valueAndGradients(loss(fast), a), valueAndGradients(loss(plain), b)];
-    for (const [name, gradient] of Object.entries(first.gradients)) {
-      const other = second.gradients[name];
-      assert.ok(other && largest(gradient, other) <= 1e-4, `${name} at step ${step}`);
-    }
-    const descend = (params: Params, gradients: Params): Params =>
-      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, tf.sub(value, tf.mul(gradients[name] ?? tf.scalar(NaN), 0.3))]));
-    [a, b] = [descend(a, first.gradients), descend(b, second.gradients)];
-  }
-  assert.ok(largest(a['manipulation.1.prompt'] ?? x, start['manipulation.1.prompt'] ?? x) > 1e-3, 'ten steps change the prompts');
+  assert.ok(largest(trained['manipulation.1.prompt'] ?? x, start['manipulation.1.prompt'] ?? x) > 1e-3, 'ten steps change the prompts');
   assert.equal(digestParams(net.weights), net.digest);
   disposeParams(net.weights);
 });

@@ -6,8 +6,9 @@ import { kwtFrontEnd } from '../../src/models/kwt-front-end.ts';
 import { createGenerator } from '../../src/random/index.ts';
 import { attendedPrompts, promptTokens, replacedTokens, reprogram } from '../../src/reprogramming/index.ts';
 import type { Adapted, Manipulation } from '../../src/reprogramming/index.ts';
-import { countNumbers, digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
-import type { Params, Tensor } from '../../src/tensor/index.ts';
+import { countNumbers, digestParams, disposeParams, tf, useBackend } from '../../src/tensor/index.ts';
+import type { Tensor } from '../../src/tensor/index.ts';
+import { compareCompositions } from '../methods/compare-roads.ts';
 import { drawn, largest } from './drawn-tensors.ts';
 
 before(() => useBackend('wasm'));
@@ -63,27 +64,10 @@ for (const samples of [64, 96]) {
     );
     const x = quick.architecture.frontEnd?.compute(drawn('x', [4, samples]));
     assert.ok(x);
-    const y = tf.tensor1d([0, 1, 2, 4], 'int32');
-    const start: Params = Object.fromEntries(
-      Object.entries(fast.initialise(createGenerator('start'))).map(([name, { shape }]) => [name, drawn(name, shape, 0.3)]),
-    );
-    assert.deepEqual(Object.keys(plain.initialise(createGenerator('start'))).sort(), Object.keys(start).sort());
-    const loss = (adapted: Adapted) => (params: Params) => softmaxCrossEntropy(adapted.align(params, adapted.outputs(params, x), null), y);
-    let [a, b] = [start, start];
-    for (let step = 0; step < 10; step += 1) {
-      assert.ok(largest(fast.outputs(a, x), plain.outputs(b, x)) <= (step === 0 ? 1e-5 : 1e-4), `outputs at step ${step}`);
-      const [first, second] = [valueAndGradients(loss(fast), a), valueAndGradients(loss(plain), b)];
-      for (const [name, gradient] of Object.entries(first.gradients)) {
-        const other = second.gradients[name];
-        assert.ok(other && largest(gradient, other) <= 1e-4, `${name} at step ${step}`);
-      }
-      const descend = (params: Params, gradients: Params): Params =>
-        Object.fromEntries(Object.entries(params).map(([name, value]) => [name, tf.sub(value, tf.mul(gradients[name] ?? tf.scalar(NaN), 0.3))]));
-      [a, b] = [descend(a, first.gradients), descend(b, second.gradients)];
-    }
+    const { start, trained } = compareCompositions(fast, plain, x);
     for (const block of [0, 1, 2]) {
       const name = `manipulation.${block}.prompt`;
-      assert.ok(largest(a[name] ?? x, start[name] ?? x) > 1e-3, `ten steps change ${name}`);
+      assert.ok(largest(trained[name] ?? x, start[name] ?? x) > 1e-3, `ten steps change ${name}`);
     }
     assert.equal(digestParams(quick.weights), quick.digest);
     [quick, slow].forEach(({ weights }) => disposeParams(weights));
