@@ -6,18 +6,20 @@ import { createGenerator } from '../src/random/index.ts';
 import { attention, conv2d, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../src/tensor/index.ts';
 import type { Params, Tensor } from '../src/tensor/index.ts';
 import { measureGoals } from './bench-engine/goals.ts';
-import type { Speedup } from './bench-engine/goals.ts';
+import { languageShapes, measureLanguage } from './bench-engine/language.ts';
 import { drawn, measure } from './bench-engine/measure.ts';
 import type { Item, PlainProducts, Timing } from './bench-engine/measure.ts';
+import { languageLines, speedupLine } from './bench-engine/lines.ts';
 
 const help = `npm run bench:engine -- [options]
 Times the wasm kernels and whole training steps, in milliseconds of processor time of the one thread they run on. Every
 figure is taken over all rounds; in each round everything takes its turn, tfjs's own plain 512 × 512 × 512 product too:
 "ratio" is the rate compared with that one, "share" compared with the project's own such product. "Goals" are roads that
 compute the same, and how many times as fast the one that the project takes is; then steps as a share of a product.
+"Language" is how many tokens a second language models of random weights get through, and such roads for them.
 
   --rounds N   rounds (default 9)
-  --part NAME  kernels, models or goals alone
+  --part NAME  kernels, models, goals or language alone
   --json       one JSON object
   --help`;
 
@@ -36,6 +38,7 @@ const clips = 16;
 /** Models whose steps are stated as a share of a plain product. */
 const shared: readonly string[] = ['world-vit', 'kwt1'];
 const prompts = 10;
+const parts: readonly (string | undefined)[] = ['kernels', 'models', 'goals', 'language', undefined];
 
 async function main(rounds: number): Promise<void> {
   await useBackend('wasm', { kernels: 'stock' });
@@ -67,7 +70,7 @@ async function main(rounds: number): Promise<void> {
   ];
   const models: ModelTimings[] = [];
   const wanted = options.part === 'goals' ? architectures.filter(([name]) => shared.includes(name)) : architectures;
-  for (const [name, architecture] of options.part === 'kernels' ? [] : wanted) {
+  for (const [name, architecture] of asked('models') || asked('goals') ? wanted : []) {
     const model = await measureModel(name, architecture, plainProducts, rounds);
     models.push(model);
     say(`\n${name}, batch ${model.batch}; ${model.liveTensors} live tensors more after the steps than before`);
@@ -76,7 +79,7 @@ async function main(rounds: number): Promise<void> {
   const goals = asked('goals') ? measureGoals(plainProducts, rounds) : [];
   if (goals.length > 0) {
     say('\nroads that compute the same, the one taken and the plain one');
-    for (const goal of goals) say(goalLine(goal));
+    for (const goal of goals) say(speedupLine(goal));
     say('\nsteps as a share of the speed of a plain product');
     for (const { name, timings } of models.filter((model) => shared.includes(model.name))) {
       for (const { name: kind, share } of timings.filter((timing) => timing.name.startsWith('step'))) {
@@ -84,15 +87,15 @@ async function main(rounds: number): Promise<void> {
       }
     }
   }
-  if (options.json) console.log(JSON.stringify({ backend, batch, rounds, kernels, models, goals }, undefined, 2));
+  const languages = (asked('language') ? languageShapes : []).map(([name, architecture]) => {
+    const speeds = measureLanguage(name, architecture, plainProducts, rounds);
+    for (const line of languageLines(speeds)) say(line);
+    return speeds;
+  });
+  if (options.json) console.log(JSON.stringify({ backend, batch, rounds, kernels, models, goals, languages }, undefined, 2));
 }
 
 const asked = (part: string): boolean => options.part === undefined || options.part === part;
-
-function goalLine({ name, factor, goal, fast, plain }: Speedup): string {
-  const cells = [`${fast.toFixed(2)} ms`, `${plain.toFixed(2)} ms`, `${factor.toFixed(2)} ×`, `goal ${goal} ×`];
-  return `  ${name.padEnd(52)}${cells.map((cell) => cell.padStart(13)).join('')}`;
-}
 
 function lineOf({ name, milliseconds, gigaflops, ratio, share }: Timing): string {
   const cells = [
@@ -257,8 +260,8 @@ if (options.help) {
   console.log(help);
 } else {
   const rounds = Number(options.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1 || !['kernels', 'models', 'goals', undefined].includes(options.part)) {
-    console.error(`--rounds takes a whole number of at least 1, --part takes kernels, models or goals.\n\n${help}`);
+  if (!Number.isInteger(rounds) || rounds < 1 || !parts.includes(options.part)) {
+    console.error(`--rounds takes a whole number of at least 1, --part takes kernels, models, goals or language.\n\n${help}`);
     process.exitCode = 2;
   } else await main(rounds);
 }

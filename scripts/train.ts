@@ -61,7 +61,7 @@ async function main(): Promise<number> {
   const started = performance.now();
   const made = await trainHomeModel(model, { assets, report: reporter(started) });
   const seconds = (performance.now() - started) / 1000;
-  console.log(`${model}: ${made.steps} steps in ${seconds.toFixed(0)} s, accuracy ${made.testAccuracy.toFixed(4)} on ${made.testCount} test pictures`);
+  console.log(`${model}: ${made.steps} steps in ${seconds.toFixed(0)} s, accuracy ${made.testAccuracy.toFixed(4)} on ${made.testCount} test answers`);
   if (stored) return agree(`${model}, weights`, stored.digest, made.digest);
 
   const environment = environmentHere(root);

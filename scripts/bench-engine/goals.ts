@@ -12,7 +12,8 @@ import type { PlainProducts } from './measure.ts';
 export interface Speedup {
   readonly name: string;
   readonly factor: number;
-  readonly goal: number;
+  /** At least so much is wished for. */
+  readonly goal?: number;
   /** Milliseconds of one run of either. */
   readonly fast: number;
   readonly plain: number;

@@ -18,7 +18,7 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
   tensor: row(['random']),
   text: row([]),
   assets: row(['tensor']),
-  models: row(['tensor', 'assets', 'random']),
+  models: row(['tensor', 'assets', 'random', 'text']),
   tasks: row(['random', 'assets', 'tensor']),
   training: row(['tensor', 'random']),
   reprogramming: row(['taxonomy', 'tensor', 'random', 'models'], ['training']),
@@ -26,7 +26,7 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
   adaptation: row(['reprogramming', 'tensor', 'models'], ['training']),
   theory: row(['reprogramming', 'adaptation', 'models', 'tasks', 'tensor']),
   results: row(['taxonomy', 'random']),
-  bench: row(above),
+  bench: row([...above, 'text']),
   parity: row([...above, 'text', 'bench', 'knowledge']),
   knowledge: row(['taxonomy']),
   site: row(['taxonomy', 'knowledge', 'results']),
@@ -36,6 +36,8 @@ export const importTable: Readonly<Record<string, RoomImports>> = {
 export const sideDoors: readonly { readonly file: string; readonly from: string }[] = [
   { file: 'src/bench/run-cell.ts', from: 'src/site/worker/' },
   { file: 'src/bench/run-cell.ts', from: 'scripts/' },
+  // What the benchmark of speeds times; not for anything that runs the bench.
+  { file: 'src/bench/language/read-batch.ts', from: 'scripts/bench-engine/' },
   // The door of knowledge brings a parser of BibTeX; a page needs the exporters alone.
   { file: 'src/knowledge/exporters/index.ts', from: 'src/site/islands/' },
   // A thread that the build starts by the name of its file.

@@ -1,12 +1,11 @@
 import type { Method } from '../reprogramming/index.ts';
+import { adaptLanguageWeights } from './adapt-language-weights.ts';
 import { adaptWeights } from './adapt-weights.ts';
-import { trainedWeights } from './trained-weights.ts';
-
-const isBias = (name: string): boolean => name.endsWith('.bias') || name.endsWith('.shift');
+import { isBias, trainedBiases, trainedWeights } from './trained-weights.ts';
 
 /**
  * BitFit (Ben Zaken et al. 2022, arXiv 2106.10199): every bias of the network is trained, the shifts of its layer norms among
- * them, and a new linear head that starts from the linear probe.
+ * them, and a new linear head that starts from the linear probe. A language model answers by its own head.
  */
 export const bitfit: Method = {
   id: 'bitfit',
@@ -25,4 +24,5 @@ export const bitfit: Method = {
   trainable: 'all biases before the classifier + d·K + K',
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, isBias), targets),
+  adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedBiases(setting.model)),
 };

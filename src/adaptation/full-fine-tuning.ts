@@ -1,6 +1,7 @@
 import type { Method } from '../reprogramming/index.ts';
+import { adaptLanguageWeights } from './adapt-language-weights.ts';
 import { adaptWeights } from './adapt-weights.ts';
-import { trainedWeights } from './trained-weights.ts';
+import { trainedLanguageWeights, trainedWeights } from './trained-weights.ts';
 
 /**
  * Full fine-tuning: a copy of every weight before the old classifier is trained, with a new linear head that starts from
@@ -23,4 +24,5 @@ export const fullFineTuning: Method = {
   trainable: 'all weights before the classifier + d·K + K',
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, () => true), targets),
+  adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedLanguageWeights(setting.model, () => true)),
 };

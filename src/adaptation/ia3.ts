@@ -1,10 +1,12 @@
 import { countParameters, initialParameters } from '../reprogramming/index.ts';
 import type { Method, ParameterSpec, ParameterSpecs } from '../reprogramming/index.ts';
-import type { FrozenModel } from '../models/index.ts';
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
+import { adaptLanguageWeights } from './adapt-language-weights.ts';
 import { adaptWeights } from './adapt-weights.ts';
 import type { WeightChange } from './adapt-weights.ts';
+import { blocksOf, partsOf, partsOfLanguage } from './transformer-parts.ts';
+import type { TransformerParts } from './transformer-parts.ts';
 
 const scales = ['keys', 'values', 'inner'] as const;
 const nameOf = (block: number, scale: (typeof scales)[number]): string => `ia3.${block}.${scale}`;
@@ -21,22 +23,23 @@ function part(params: Params, name: string): Tensor {
  * Learned scales, from 1, on the keys, the values and the inner activations of the MLP of every block: the columns of the
  * projection that makes keys and values (and of its bias, where it has one), and the rows of the MLP's second matrix.
  */
-function learnedScales({ id, architecture: { width, blocks, kind }, weights }: FrozenModel): WeightChange {
-  if (width === undefined) throw new RangeError(`(IA)^3 needs a transformer; ${id} is a ${kind} net without attention.`);
+function learnedScales(parts: TransformerParts): WeightChange {
+  const { queryWidth, keyWidth, weights } = parts;
+  const blocks = blocksOf(parts);
   const projection = (block: number): string => `blocks.${block}.attention.qkv`;
   const out = (block: number): string => `blocks.${block}.mlp.out.weight`;
   const specs: ParameterSpecs = Object.fromEntries(
-    blocks.flatMap((_, block) => {
+    blocks.flatMap((block) => {
       const inner = part(weights, out(block)).shape[0] ?? 0;
-      return scales.map((scale) => [nameOf(block, scale), ones(scale === 'inner' ? inner : width)] as const);
+      return scales.map((scale) => [nameOf(block, scale), ones(scale === 'inner' ? inner : keyWidth)] as const);
     }),
   );
   return {
     count: countParameters(specs),
     initialise: (generator) => initialParameters(specs, generator),
     weights: (trained, frozen) => {
-      const scaled = blocks.flatMap((_, block) => {
-        const columns = tf.concat([tf.ones([width]), part(trained, nameOf(block, 'keys')), part(trained, nameOf(block, 'values'))]);
+      const scaled = blocks.flatMap((block) => {
+        const columns = tf.concat([tf.ones([queryWidth]), part(trained, nameOf(block, 'keys')), part(trained, nameOf(block, 'values'))]);
         const rows = tf.reshape(part(trained, nameOf(block, 'inner')), [-1, 1]);
         const projections = [`${projection(block)}.weight`, `${projection(block)}.bias`].flatMap((name) => {
           const tensor = frozen[name];
@@ -73,5 +76,6 @@ export const ia3: Method = {
     { name: 'the scales are merged into the weights once a step', exact: true },
     { name: 'the last block of a transformer computes the class token only', exact: true },
   ],
-  adapt: ({ model, targets }) => adaptWeights(model, learnedScales(model), targets),
+  adapt: ({ model, targets }) => adaptWeights(model, learnedScales(partsOf(model, '(IA)^3')), targets),
+  adaptLanguage: (setting) => adaptLanguageWeights(setting, learnedScales(partsOfLanguage(setting.model))),
 };

@@ -1,4 +1,4 @@
-import { reprogram, wholeCanvas } from '../reprogramming/index.ts';
+import { reprogram, reprogramLanguage, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 
 /**
@@ -33,4 +33,11 @@ export const linearProbe: Method = {
     ),
     taxonomy: null,
   }),
+  adaptLanguage: ({ model, classTokens }) => {
+    if (!classTokens) throw new RangeError('A linear probe chooses among classes; the answers of this task are open.');
+    return {
+      ...reprogramLanguage(model, { manipulations: [], reading: { as: 'head', start: 'zero', bias: true } }, classTokens),
+      taxonomy: null,
+    };
+  },
 };

@@ -1,12 +1,14 @@
 import { countOption, countParameters, initialParameters, uniformWithin, zeros } from '../reprogramming/index.ts';
-import type { Method, ParameterSpecs } from '../reprogramming/index.ts';
-import type { FrozenModel } from '../models/index.ts';
+import type { Method, Options, ParameterSpecs } from '../reprogramming/index.ts';
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
+import { adaptLanguageWeights } from './adapt-language-weights.ts';
 import { adaptWeights } from './adapt-weights.ts';
 import type { WeightChange } from './adapt-weights.ts';
+import { blocksOf, partsOf, partsOfLanguage } from './transformer-parts.ts';
+import type { TransformerParts } from './transformer-parts.ts';
 
-/** The projection of a block that makes queries, keys and values side by side, `[width, 3·width]`. */
+/** The projection of a block that makes queries, keys and values side by side. */
 const projection = (block: number): string => `blocks.${block}.attention.qkv.weight`;
 const down = (block: number, role: string): string => `lora.${block}.${role}.down`;
 const up = (block: number, role: string): string => `lora.${block}.${role}.up`;
@@ -18,16 +20,17 @@ function part(params: Params, name: string): Tensor {
 }
 
 /**
- * Low-rank changes of queries and values: W + (α/r)·A·B with A `[width, r]` and B `[r, width]`, in our layout
+ * Low-rank changes of queries and values: W + (α/r)·A·B with A `[width, r]` and B `[r, out]`, in our layout
  * x·W. A starts uniform within 1/√width (PEFT's Kaiming rule with a = √5), B at 0, so that nothing changes at first.
  */
-function lowRankChange({ id, architecture: { width, blocks, kind } }: FrozenModel, rank: number, alpha: number): WeightChange {
-  if (width === undefined) throw new RangeError(`LoRA needs a transformer; ${id} is a ${kind} net without attention.`);
+function lowRankChange(parts: TransformerParts, rank: number, alpha: number): WeightChange {
+  const { width, queryWidth, keyWidth } = parts;
+  const blocks = blocksOf(parts);
   const specs: ParameterSpecs = Object.fromEntries(
-    blocks.flatMap((_, block) =>
-      ['query', 'value'].flatMap((role) => [
+    blocks.flatMap((block) =>
+      ([['query', queryWidth], ['value', keyWidth]] as const).flatMap(([role, out]) => [
         [down(block, role), uniformWithin([width, rank], 1 / Math.sqrt(width))] as const,
-        [up(block, role), zeros([rank, width])] as const,
+        [up(block, role), zeros([rank, out])] as const,
       ]),
     ),
   );
@@ -35,16 +38,19 @@ function lowRankChange({ id, architecture: { width, blocks, kind } }: FrozenMode
     count: countParameters(specs),
     initialise: (generator) => initialParameters(specs, generator),
     weights: (trained, frozen) => {
-      const changed = blocks.map((_, block) => {
+      const changed = blocks.map((block) => {
         const change = (role: string): Tensor =>
           tf.mul(tf.matMul(part(trained, down(block, role)), part(trained, up(block, role))), alpha / rank);
-        const delta = tf.concat([change('query'), tf.zeros([width, width]), change('value')], 1);
+        const delta = tf.concat([change('query'), tf.zeros([width, keyWidth]), change('value')], 1);
         return [projection(block), tf.add(part(frozen, projection(block)), delta)] as const;
       });
       return { ...frozen, ...Object.fromEntries(changed) };
     },
   };
 }
+
+const changeOf = (parts: TransformerParts, options: Options): WeightChange =>
+  lowRankChange(parts, countOption(options, 'rank'), countOption(options, 'alpha'));
 
 /**
  * LoRA (Hu et al. 2022, arXiv 2106.09685; huggingface/peft) on the queries and values of every block, with a new linear
@@ -69,6 +75,6 @@ export const lora: Method = {
     { name: 'the low-rank change is merged into the weights once a step', exact: true },
     { name: 'the last block computes the class token only', exact: true },
   ],
-  adapt: ({ model, targets, options }) =>
-    adaptWeights(model, lowRankChange(model, countOption(options, 'rank'), countOption(options, 'alpha')), targets),
+  adapt: ({ model, targets, options }) => adaptWeights(model, changeOf(partsOf(model, 'LoRA'), options), targets),
+  adaptLanguage: (setting) => adaptLanguageWeights(setting, changeOf(partsOfLanguage(setting.model), setting.options)),
 };

@@ -1,6 +1,7 @@
 import { wholeCanvas } from '../reprogramming/index.ts';
 import type { Adapted, Method } from '../reprogramming/index.ts';
 import { tf } from '../tensor/index.ts';
+import { withoutModel } from './without-model.ts';
 
 /** Answers the most frequent class of the training examples, whatever it is shown: what any row of a table must beat. */
 export const majorityClass: Method = {
@@ -35,4 +36,11 @@ export const majorityClass: Method = {
       return tf.tidy(() => tf.tile(tf.expandDims(counts, 0), [outputs.shape[0] ?? 0, 1]));
     },
   }),
+  adaptLanguage: (setting) =>
+    withoutModel(setting, (_, labels, classes) => {
+      const counts = new Int32Array(classes);
+      for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+      const most = counts.indexOf(counts.reduce((high, count) => Math.max(high, count), 0));
+      return () => most;
+    }),
 };

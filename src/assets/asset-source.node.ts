@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetUnavailable } from './asset-source.ts';
 import type { AssetSource, OpenedAsset } from './asset-source.ts';
@@ -172,7 +172,8 @@ export function nodeAssetSource(options: NodeAssetOptions = {}): NodeAssetSource
         return await attempt(row, source, route);
       } catch (error) {
         const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-        if (!(missing && route === 'cache')) reasons.push(`${what}: ${missing ? 'not there' : reasonOf(error)}`);
+        const file = missing && 'path' in error && typeof error.path === 'string' ? `, ${basename(error.path)}` : '';
+        if (!(missing && route === 'cache')) reasons.push(`${what}${file}: ${missing ? 'not there' : reasonOf(error)}`);
         return undefined;
       }
     };

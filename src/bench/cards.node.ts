@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { AssetUnavailable } from '../assets/index.ts';
 import type { AssetSource } from '../assets/index.ts';
 import { nodeAssetSource } from '../assets/index.node.ts';
-import { loadModel, modelRow } from '../models/index.ts';
+import { languageModelIds, languageModelRow, loadLanguageModel, loadModel, modelRow } from '../models/index.ts';
+import type { ModelRow } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { loadTask } from '../tasks/index.ts';
 import type { Task } from '../tasks/index.ts';
 import { disposeParams, useBackend } from '../tensor/index.ts';
 import { approaches } from './approaches.ts';
-import { methodCard, modelCard, tableCard } from './cards.ts';
+import { methodCard, languageModelCard, modelCard, tableCard } from './cards.ts';
 import type { LoadedFacts } from './cards.ts';
 import { committedPreset } from './grid.ts';
 import { ownAccuracy } from './own-accuracy.ts';
@@ -54,7 +55,11 @@ export async function writeCards(selection: Selection): Promise<readonly string[
     ...writeFolder(cards, 'methods', approaches.map((method) => [method.id, methodCard(method, grids)])),
   ];
   const facts: (readonly [string, unknown])[] = [];
-  for (const id of models) facts.push([id, modelCard(id, await loadedFacts(id, readStored(join(cards, 'models', `${id}.json`))))]);
+  for (const id of models) {
+    const isLanguage = languageModelIds.includes(id);
+    const stored = readStored(join(cards, 'models', `${id}.json`));
+    facts.push([id, isLanguage ? languageModelCard(id, await loadedLanguageFacts(id)) : modelCard(id, await loadedFacts(id, stored))]);
+  }
   return [...written, ...writeFolder(cards, 'models', facts)];
 }
 
@@ -70,10 +75,24 @@ async function loadedFacts(id: string, stored: StoredCard): Promise<LoadedFacts 
   const measured = await measuredOnOwnTask(model, stored, assets);
   disposeParams(model.weights);
   if (measured !== undefined) return { digest, classes, measured };
-  if (!modelRow(id).homeMade) return { digest, classes };
-  const { text } = await assets.open(modelRow(id).asset);
-  const card = text.get('model.json');
-  return { digest, classes, ...(card === undefined ? {} : { made: withoutRepeats(JSON.parse(card)) }) };
+  return { digest, classes, ...(await howMade(modelRow(id), assets)) };
+}
+
+/** The classes of a language model are its vocabulary, which no page lists. */
+async function loadedLanguageFacts(id: string): Promise<LoadedFacts | undefined> {
+  const assets = nodeAssetSource({ offline: true });
+  const model = await unlessUnavailable(loadLanguageModel(id, assets));
+  if (model === undefined) return undefined;
+  const { digest } = model;
+  disposeParams(model.weights);
+  return { digest, classes: [], ...(await howMade(languageModelRow(id), assets)) };
+}
+
+/** What the card of home-made weights says of how they were made. */
+async function howMade({ homeMade, asset }: Pick<ModelRow, 'homeMade' | 'asset'>, assets: AssetSource): Promise<Pick<LoadedFacts, 'made'>> {
+  if (!homeMade) return {};
+  const card = (await assets.open(asset)).text.get('model.json');
+  return card === undefined ? {} : { made: withoutRepeats(JSON.parse(card)) };
 }
 
 async function measuredOnOwnTask(model: FrozenModel, stored: StoredCard, assets: AssetSource): Promise<OwnAccuracy | undefined> {

@@ -1,13 +1,12 @@
 import { countNumbers, disposeParams } from '../tensor/index.ts';
 import { createGenerator } from '../random/index.ts';
-import { findTask, findVerbalizer } from '../tasks/index.ts';
-import type { Adapted, LabelMap, Method } from '../reprogramming/index.ts';
-import { modelIds, modelRow, takesPictures } from '../models/index.ts';
-import type { FrozenModel } from '../models/index.ts';
+import { findTask } from '../tasks/index.ts';
+import type { Method } from '../reprogramming/index.ts';
+import { languageModelIds, languageModelRow, modelRow, takesPictures } from '../models/index.ts';
+import { adaptAnywhere, adaptForCard } from './adapt-for-card.ts';
 import { approach } from './approaches.ts';
 import type { Grid, GridColumn, GridRow } from './grid.ts';
 import type { OwnAccuracy } from './own-accuracy.ts';
-import type { Options } from './types.ts';
 
 /** A table's rows and columns for readers that know nothing of the engine. */
 export function tableCard(grid: Grid): unknown {
@@ -33,7 +32,7 @@ export function tableCard(grid: Grid): unknown {
       taskId,
       ...(name === undefined ? {} : { train: split.train }),
       label: [findTask(taskId).title, ...(name === undefined ? [] : [name])].join(', '),
-      groupLabel: modelRow(modelId).title,
+      groupLabel: (languageModelIds.includes(modelId) ? languageModelRow(modelId) : modelRow(modelId)).title,
       split,
       epochs,
       batch,
@@ -51,7 +50,7 @@ export function methodCard(method: Method, grids: readonly Grid[]): unknown {
   const { id, name, family, paper, follows, file, options, recipe, trainable, tricks } = method;
   const cells = grids.flatMap((grid) => grid.cells).filter((cell) => cell.spec.methodId === id && cell.spec.control === undefined);
   const counts = cells.map(({ spec }) => {
-    const adapted = adapt(method, spec.options, spec.modelId, spec.taskId);
+    const adapted = adaptForCard(method, spec.options, spec.modelId, spec.taskId);
     return { modelId: spec.modelId, taskId: spec.taskId, options: spec.options, trainable: adapted.trainable, taxonomy: adapted.taxonomy };
   });
   // A table may ask for other options alone, such as no program at all: the class is that of the method as it comes.
@@ -71,18 +70,6 @@ export function methodCard(method: Method, grids: readonly Grid[]): unknown {
     tables: grids.filter((grid) => grid.rows.some((row) => row.methodId === id)).map((grid) => grid.table.id),
     counts: counts.map(({ taxonomy: _, ...count }) => count),
   };
-}
-
-/** A method with its own options on the first model that takes it, for one that no table has yet. */
-function adaptAnywhere(method: Method): Adapted | undefined {
-  for (const modelId of modelIds) {
-    try {
-      return adapt(method, {}, modelId, 'mnist');
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-    }
-  }
-  return undefined;
 }
 
 /** What is known of a model once its weights are loaded; `undefined` where they can't be had here. */
@@ -119,38 +106,36 @@ export function modelCard(id: string, loaded: LoadedFacts | undefined): unknown 
   };
 }
 
+/** A language model as the engine knows it; its shape is that of the weights where it isn't known before. */
+export function languageModelCard(id: string, loaded: LoadedFacts | undefined): unknown {
+  const { title, architecture, homeMade } = languageModelRow(id);
+  if (!architecture) return { id, title, homeMade, kind: 'language', ...loaded };
+  const { shapes, vocabulary, contextLength, depth, width, heads, keyValueHeads } = architecture;
+  return {
+    id,
+    title,
+    homeMade,
+    kind: 'language',
+    parameters: shapes.reduce((sum, [, shape]) => sum + shape.reduce((product, n) => product * n, 1), 0),
+    input: `text of at most ${contextLength} tokens out of ${vocabulary}`,
+    blocks: depth,
+    width,
+    heads,
+    keyValueHeads,
+    featureWidth: width,
+    outputs: vocabulary,
+    ...(loaded === undefined ? {} : { digest: loaded.digest, classes: loaded.classes }),
+    ...(loaded?.made === undefined ? {} : { made: loaded.made }),
+  };
+}
+
 /** Why a table has no cell there: what the method itself says against it. */
 function whyEmpty(row: GridRow, column: GridColumn): string {
   try {
-    adapt(approach(row.methodId), row.options, column.modelId, column.taskId);
+    adaptForCard(approach(row.methodId), row.options, column.modelId, column.taskId);
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;
   }
   return 'This table does not ask for it.';
-}
-
-/** Applies a method to a model with drawn weights: class and counts don't depend on the weights' values. */
-function adapt(method: Method, options: Options, modelId: string, taskId: string): Adapted {
-  const { architecture, homeMade } = modelRow(modelId);
-  const { classes, seriesLength } = findTask(taskId);
-  const weights = architecture.initialise(createGenerator(0));
-  const model: FrozenModel = { id: modelId, architecture, weights, digest: '', classes: [], homeMade };
-  try {
-    return method.adapt({
-      model,
-      targets: classes.length,
-      options: { ...method.options, ...options },
-      verbalizer: verbalizerMap(modelId, taskId, architecture.outputs, classes.length),
-      ...(seriesLength === undefined ? {} : { seriesLength }),
-    });
-  } finally {
-    disposeParams(weights);
-  }
-}
-
-/** A stand-in with the verbalizer's form: the names of source classes are known with the weights alone. */
-function verbalizerMap(modelId: string, taskId: string, sources: number, targets: number): LabelMap | null {
-  if (!findVerbalizer(modelId, taskId)) return null;
-  return { sources, targets, weights: new Float32Array(sources * targets) };
 }

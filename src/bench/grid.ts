@@ -112,7 +112,7 @@ export function expandTable(table: TableDefinition, known: KnownNames, preset: s
         if (definition.learningRates && !search) {
           throw new RequestError(`table "${table.id}", row ${row.key}: there is no row without control whose learning rate it could share`);
         }
-        return cellOf(row, column, search);
+        return cellOf(row, column, search, expanded.hasNoRate);
       }),
   );
   const repeated = cells.find((cell, i) => cells.findIndex((other) => other.id === cell.id) < i);
@@ -153,6 +153,8 @@ interface ExpandedRow {
   readonly writtenKey: string;
   /** The row's own grid of learning rates on a model; undefined where it shares one or trains nothing. */
   readonly ratesOn: (modelId: string) => readonly number[] | undefined;
+  /** Whether it is searched for, without any rate. */
+  readonly hasNoRate: boolean;
   readonly definition: RowDefinition;
 }
 
@@ -180,6 +182,7 @@ function rowsOf(definition: RowDefinition, known: KnownNames): readonly Expanded
     return combinations(definition.options).map((written) => ({
       definition,
       ratesOn,
+      hasNoRate: method?.learningRates?.length === 0,
       writtenKey: rowKey(methodId, written, definition.control),
       row: {
         key: rowKey(methodId, { ...method?.options, ...written }, definition.control),
@@ -274,7 +277,7 @@ function searchesOf(
   return searches;
 }
 
-function cellOf(row: GridRow, column: GridColumn, search: GridSearch | undefined): GridCell {
+function cellOf(row: GridRow, column: GridColumn, search: GridSearch | undefined, hasNoRate: boolean): GridCell {
   return {
     id: `${row.key}@${column.key}`,
     row,
@@ -285,7 +288,7 @@ function cellOf(row: GridRow, column: GridColumn, search: GridSearch | undefined
       modelId: column.modelId,
       taskId: column.taskId,
       split: column.split,
-      epochs: search === undefined ? 0 : (row.epochs ?? column.epochs),
+      epochs: search === undefined && !hasNoRate ? 0 : (row.epochs ?? column.epochs),
       batch: column.batch,
       ...(search === undefined ? {} : { learningRates: search.space }),
       ...(row.control === undefined ? {} : { control: row.control }),

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { digestContent, writeSafetensors } from '../assets/index.ts';
 import type { TensorData } from '../assets/index.ts';
-import { findTask } from '../tasks/index.ts';
 import type { Params } from '../tensor/index.ts';
+import type { HomeModel } from './home-model.ts';
 import { RequestError } from './table.ts';
-import type { HomeModel } from './train-home-model.ts';
 import type { Environment } from './types.ts';
 
 /** The digest of the float32 weights after so many steps of the full course. */
@@ -48,9 +47,10 @@ export function writeHomeModel(
     steps: model.steps,
     recipe,
     taskDigest: model.taskDigest,
-    classes: findTask(recipe.task).classes,
+    classes: model.classes,
     testAccuracy: model.testAccuracy,
     testCount: model.testCount,
+    ...(model.testByKind ? { testByKind: model.testByKind } : {}),
     curve: model.curve,
     backend: made.backend,
     environment: made.environment,

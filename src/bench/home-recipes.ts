@@ -1,35 +1,70 @@
 import type { Recipe } from '../training/index.ts';
 
-/** How a home-made model is made: on which generated task, from which seed, by which recipe. */
-export interface HomeRecipe {
+/** What every home-made model is made from. */
+interface HomeCourse {
   readonly model: string;
-  readonly task: string;
   readonly seed: number;
-  readonly pictures: number;
-  readonly testPictures: number;
   readonly recipe: Recipe;
 }
 
-const steps = 3000;
-const batch = 64;
+/** How a home-made network for pictures is made: on which generated task, from which seed, by which recipe. */
+export interface PictureRecipe extends HomeCourse {
+  readonly task: string;
+  readonly pictures: number;
+  readonly testPictures: number;
+}
+
+/** How a home-made language model is made: from how many documents of the generated language, cut to how many words. */
+export interface LanguageRecipe extends HomeCourse {
+  readonly language: string;
+  readonly documents: number;
+  readonly testDocuments: number;
+  /** Words of a document that the model reads; there is one more, the last that it has to say. */
+  readonly length: number;
+}
+
+export type HomeRecipe = PictureRecipe | LanguageRecipe;
+
+const pictureSteps = 3000;
+const pictureBatch = 64;
 const pictures = 30_000;
 
-/** Recipes of the home-made models, one row each. */
-export const homeRecipes: readonly HomeRecipe[] = [
-  {
-    model: 'world-vit',
-    task: 'world-shapes',
-    seed: 1,
-    pictures,
-    testPictures: 2000,
-    recipe: {
-      optimiser: { name: 'adamW', weightDecay: 0.05, betas: [0.9, 0.98] },
-      schedule: { name: 'linear-warm-up-cosine', warmUp: 50 / steps },
-      learningRate: 2e-3,
-      epochs: Math.ceil((steps * batch) / pictures),
-      batch,
-      clip: 1,
-      stopAfter: steps,
-    },
+const worldVit: PictureRecipe = {
+  model: 'world-vit',
+  task: 'world-shapes',
+  seed: 1,
+  pictures,
+  testPictures: 2000,
+  recipe: {
+    optimiser: { name: 'adamW', weightDecay: 0.05, betas: [0.9, 0.98] },
+    schedule: { name: 'linear-warm-up-cosine', warmUp: 50 / pictureSteps },
+    learningRate: 2e-3,
+    epochs: Math.ceil((pictureSteps * pictureBatch) / pictures),
+    batch: pictureBatch,
+    clip: 1,
+    stopAfter: pictureSteps,
   },
-];
+};
+
+const languageSteps = 2400;
+const languageBatch = 32;
+
+const worldLm: LanguageRecipe = {
+  model: 'world-lm',
+  language: 'language/1',
+  seed: 1,
+  documents: languageSteps * languageBatch,
+  testDocuments: 1000,
+  length: 80,
+  recipe: {
+    optimiser: { name: 'adamW', weightDecay: 0.05, betas: [0.9, 0.98] },
+    schedule: { name: 'linear-warm-up-cosine', warmUp: 60 / languageSteps },
+    learningRate: 3e-3,
+    epochs: 1,
+    batch: languageBatch,
+    clip: 1,
+  },
+};
+
+/** Recipes of the home-made models, one row each. */
+export const homeRecipes: readonly HomeRecipe[] = [worldVit, worldLm];

@@ -42,7 +42,7 @@ export function requestOf(record: RunRecord): CellRequest {
     split: { train: spec.split.train + spec.split.validation, test: spec.split.test },
     epochs: trained?.epochs ?? 0,
     batch: spec.recipe?.batch ?? 1,
-    ...(trained === undefined ? {} : { learningRate: trained.learningRate }),
+    ...(trained === undefined || trained.learningRate === null ? {} : { learningRate: trained.learningRate }),
     ...(spec.search === null ? {} : { learningRates: spec.search.grid, search: spec.search }),
     ...(spec.control === undefined ? {} : { control: spec.control }),
     seed: record.seed,

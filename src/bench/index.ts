@@ -29,4 +29,5 @@ export type {
 export { drawSample, readSampleSize } from './sample.ts';
 export type { SampleSize } from './sample.ts';
 export { homeRecipe, trainHomeModel } from './train-home-model.ts';
-export type { HomeModel, HomeTraining } from './train-home-model.ts';
+export type { HomeTraining } from './train-home-model.ts';
+export type { HomeModel } from './home-model.ts';

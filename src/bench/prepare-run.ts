@@ -47,7 +47,7 @@ export interface Prepared {
 const models = boundedCache<FrozenModel>(4, (model) => disposeParams(model.weights));
 const tasks = boundedCache<Task>(4);
 
-function optionsOf(method: Method, { options }: CellRequest): Options {
+export function optionsOf(method: Method, { options }: CellRequest): Options {
   const known = [...Object.keys(method.options), ...(method.furtherOptions ?? [])];
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return { ...method.options, ...options };

@@ -6,6 +6,9 @@ import { countNumbers, digestParams, disposeParams, tf } from '../tensor/index.t
 import { Diverged } from '../training/index.ts';
 import type { Outcome } from './adapt-to-task.ts';
 import { adaptWithRewind } from './adapt-with-rewind.ts';
+import { commonRecord } from './common-record.ts';
+import { isLanguageModel } from './language/prepare-language-run.ts';
+import { runLanguageCell, runLanguageTrial } from './language/run-language-cell.ts';
 import { outputsOf } from './outputs-of.ts';
 import { prepareRun, releaseRun } from './prepare-run.ts';
 import type { Prepared } from './prepare-run.ts';
@@ -39,6 +42,7 @@ async function measure(prepared: Prepared, { params, labelMap }: Outcome): Promi
  * that part; `null` where training diverged.
  */
 export async function runTrial(request: TrialRequest, context: CellContext): Promise<TrialAnswer> {
+  if (isLanguageModel(request.modelId)) return runLanguageTrial(request, context);
   const prepared = await prepareRun(request, context, request.heldOut);
   try {
     const outcome = await adaptWithRewind(prepared);
@@ -84,29 +88,12 @@ function trainedParts({ adapted }: Prepared, { params, steps }: Outcome): { coun
   return { count: fitted.reduce((sum, name) => sum + (params[name]?.size ?? 0), 0), names: fitted };
 }
 
-/** What every record of a run says, however the run ended. */
-function commonOf(prepared: Prepared, { backend, environment, now }: CellContext, steps: number) {
-  return {
-    schema: 'atlas-run/1',
-    spec: specOf(prepared, steps),
-    seed: prepared.request.seed,
-    env: {
-      ...environment,
-      versions: { ...environment.versions, ...backend.versions },
-      backend: backend.name,
-      kernels: backend.kernels,
-    },
-    flags: [],
-    history: { created: now() },
-  } as const;
-}
-
 /** The record of a run whose training left the numbers behind. */
 function failedRecord(prepared: Prepared, context: CellContext, error: Diverged): RunRecord {
   const { request, drawing } = prepared;
   const steps = Math.ceil(drawing.train.labels.length / request.batch) * request.epochs;
   return sealRecord({
-    ...commonOf(prepared, context, steps),
+    ...commonRecord(specOf(prepared, steps), request.seed, context),
     status: 'failed',
     drawn: null,
     params: null,
@@ -121,6 +108,7 @@ function failedRecord(prepared: Prepared, context: CellContext, error: Diverged)
  * diverges gives a record of status `failed`.
  */
 export async function runCell(request: CellRequest, context: CellContext): Promise<RunRecord> {
+  if (isLanguageModel(request.modelId)) return runLanguageCell(request, context);
   const { clock } = context;
   const startedAt = clock();
   const prepared = await prepareRun(request, context, null);
@@ -140,7 +128,7 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
     const trained = trainedParts(last, outcome);
     const trainSeconds = (trainedAt - preparedAt) / 1000;
     const record = sealRecord({
-      ...commonOf(prepared, context, outcome.steps),
+      ...commonRecord(specOf(prepared, outcome.steps), request.seed, context),
       drawn: drawnOf(prepared, outcome),
       params: {
         trainable: trained.count,

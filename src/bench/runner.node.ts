@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeAssetSource } from '../assets/index.node.ts';
 import { AssetUnavailable, unknownName } from '../assets/index.ts';
 import type { AssetSource, OpenedAsset } from '../assets/index.ts';
-import { loadModel, modelIds, modelRow } from '../models/index.ts';
+import { languageModelIds, languageModelRow, loadLanguageModel, loadModel, modelIds, modelRow } from '../models/index.ts';
 import { findTask, loadTask, taskIds } from '../tasks/index.ts';
 import { disposeParams, useBackend } from '../tensor/index.ts';
 import type { BackendName } from '../tensor/index.ts';
@@ -44,7 +44,7 @@ export function knownNames(): KnownNames {
     id,
     { name, options, ...(furtherOptions ? { furtherOptions } : {}), ...(recipe ? { learningRates: recipe.learningRates } : {}) },
   ]);
-  return { methods: new Map(methods), models: modelIds, tasks: taskIds };
+  return { methods: new Map(methods), models: [...modelIds, ...languageModelIds], tasks: taskIds };
 }
 
 /** Opens what the id stands for, and says in one sentence what is missing. */
@@ -52,6 +52,7 @@ export async function whyUnavailable(id: string): Promise<string | undefined> {
   const assets = nodeAssetSource({ offline: true });
   try {
     if (modelIds.includes(id)) await assets.open(modelRow(id).asset);
+    else if (languageModelIds.includes(id)) await assets.open(languageModelRow(id).asset);
     else if (!findTask(id).generated) await loadTask(id, assets);
     return undefined;
   } catch (error) {
@@ -67,7 +68,7 @@ export async function weightDigests(ids: readonly string[]): Promise<ReadonlyMap
   const digests = new Map<string, string>();
   for (const id of ids) {
     try {
-      const model = await loadModel(id, assets);
+      const model = await (languageModelIds.includes(id) ? loadLanguageModel(id, assets) : loadModel(id, assets));
       digests.set(id, model.digest);
       disposeParams(model.weights);
     } catch (error) {

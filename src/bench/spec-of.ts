@@ -29,7 +29,7 @@ function labelMapOf({ alignment }: Adapted): RunSpec['labelMap'] {
 type SettingValue = string | number | boolean | readonly number[];
 
 /** An optimiser or a schedule with its settings, as a record holds them. */
-function settingsOf(settings: { readonly name: string } & Readonly<Record<string, SettingValue>>): {
+export function settingsOf(settings: { readonly name: string } & Readonly<Record<string, SettingValue>>): {
   readonly name: string;
   readonly [setting: string]: SettingValue;
 } {

@@ -150,8 +150,8 @@ function* meaningMistakes(definition: TableDefinition, known: KnownNames): Gener
       if (!method) continue;
       const options = Object.keys(row.options);
       yield* unknown(`option of ${methodId}`, options, [...Object.keys(method.options), ...(method.furtherOptions ?? [])], ['rows', i, 'options']);
-      if (row.learningRates === 'method' && method.learningRates === undefined) {
-        yield { path: ['rows', i, 'learningRates'], message: `${methodId} trains nothing; leave learningRates out` };
+      if (row.learningRates === 'method' && (method.learningRates ?? []).length === 0) {
+        yield { path: ['rows', i, 'learningRates'], message: `${methodId} has no learning rate; leave learningRates out` };
       }
     }
     yield* unknown('model of this table', row.models ?? [], ownModels, ['rows', i, 'models']);

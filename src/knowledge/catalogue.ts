@@ -61,7 +61,7 @@ const workSchema = z.strictObject({
 });
 
 const withText = <T extends z.ZodObject>(schema: T) =>
-  schema.extend({ text: z.string().describe('The text below the front matter, as Markdown with the directives :cite[key] and :recall[words].') });
+  schema.extend({ text: z.string().describe('The text below the front matter, as Markdown with the directives :cite[key], :recall[words] and :measured[words]{table row column}, which stands for the number in that place of that table.') });
 
 /** The catalogue as one JSON document; every field says what it holds. */
 export const catalogueSchema = z.strictObject({

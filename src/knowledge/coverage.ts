@@ -10,7 +10,7 @@ export interface Coverage {
   readonly cited: number;
   /** Sentences of which something stands in :recall, whether they carry a :cite or not. */
   readonly recalled: number;
-  /** The rest: our own. */
+  /** The rest: our own, numbers of our records among it. */
   readonly ours: number;
 }
 
@@ -32,7 +32,7 @@ interface Prose {
   readonly recalled: readonly Stretch[];
 }
 
-/** A block's text with directives taken apart: what is recalled stays, a citation becomes one sign. */
+/** A block's text with directives taken apart: what is recalled stays, the words of a number too, a citation becomes one sign. */
 function proseOf(block: string): Prose {
   const cuts: (Stretch & { readonly sign: string })[] = [];
   const labels: Stretch[] = [];
@@ -44,6 +44,8 @@ function proseOf(block: string): Prose {
     else if (span.label && span.name === 'recall') {
       labels.push(span.label);
       cuts.push({ start, end: span.label.start, sign: '' }, { start: span.label.end, end, sign: '' });
+    } else if (span.label && span.attributes && span.name === 'measured') {
+      cuts.push({ start, end: span.label.start, sign: '' }, { start: span.label.end, end: span.attributes.end + 1, sign: '' });
     }
   }
   const recalled: Stretch[] = [];

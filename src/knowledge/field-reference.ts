@@ -84,7 +84,13 @@ once; \`…\`, which the validator writes where only you know the value, stays n
   sections: `A paper explained has these headings: ${titles(paperSections)}. A method with \`implementation\` has these: ${titles(methodSections)}.
 Others may stand between them.`,
   citations: `A sentence that states a fact from a source carries \`:cite[key]\` or \`:cite[key, key]\` before its full stop; the keys are those
-of \`references.bib\`. What rests on memory stands in \`:recall[words]\`. There are no other directives.`,
+of \`references.bib\`. What rests on memory stands in \`:recall[words]\`.
+
+A number of ours is never typed: \`:measured[nearly all]{table=prompt-tokens row="linear-probe" column=world-vit/mnist}\` becomes mean
+and interval of that place of that table, with a link to its runs. \`row\` and \`column\` are the keys in the table's files (CSV, JSON),
+between double quotes where they hold more than letters, digits and \`. + / -\`. The words say the same without a number, for readers
+of the text alone, such as the search. Whether there is such a place with a number is found out when the site is built.
+There are no other directives.`,
   links: `A link leads to \`https://…\`, to another entry of the same kind (\`../other-id/\`), to one of another kind
 (\`../../concepts/other-id/\`), or to a heading of the same page (\`#heading\`). The slash at the end belongs to it.`,
   safety: `Tags, comments and other HTML are not rendered, and addresses that carry a script are refused, in whatever spelling. What

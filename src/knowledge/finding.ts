@@ -28,7 +28,7 @@ export const rules = {
   'bibtex-syntax': 'the bibliography is BibTeX',
   'no-bibliography': 'references.bib is there',
   'unsafe-html': 'text is Markdown: no tags, no addresses that carry script',
-  'unknown-directive': 'the only directives are :cite[key] and :recall[text]',
+  'unknown-directive': 'the only directives are :cite[key], :recall[text] and :measured[words]{place}',
   'dead-link': 'a link within the atlas leads to an entry',
   'missing-section': 'the page has the headings of its kind',
   'empty-body': 'an entry has a text',

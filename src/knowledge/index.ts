@@ -22,6 +22,8 @@ export { validateContent } from './validate-content.ts';
 export type { ValidationReport } from './validate-content.ts';
 export { findingsText, coverageText, summaryText } from './validation-text.ts';
 export { annotation } from './annotation.ts';
+export { measuredPlace, measuredPlaces } from './measured-place.ts';
+export type { MeasuredPlace } from './measured-place.ts';
 export { addCoverage, coverageOf, noCoverage } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export { fieldReference } from './field-reference.ts';

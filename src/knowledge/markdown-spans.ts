@@ -28,6 +28,8 @@ export interface DirectiveSpan extends Stretch {
   readonly name: string;
   readonly label: Stretch | undefined;
   readonly hasBraces: boolean;
+  /** What stands between braces that are closed and hold names and values alone; it lies behind the span's end. */
+  readonly attributes: Stretch | undefined;
 }
 
 export type Span = LiteralSpan | TagSpan | AddressSpan | DirectiveSpan;
@@ -50,6 +52,8 @@ const markup = /<(?:!--|!\[CDATA\[|![A-Za-z]|\?|\/?([A-Za-z][A-Za-z0-9:-]*)((?=[
 const directiveName = /[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?/uy;
 const definition = /[ \t]*\[(?!\^)((?:\\.|[^[\]\\])+)\]:[ \t]*\n?[ \t]*(<[^<>\n]*>|\S+)/y;
 const title = /(?:[ \t]+\n?|\n)[ \t]*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))/y;
+/** Signs of names and values: none of them means anything else in Markdown. */
+const braces = /\{([\w.,=+/ ()%"-]*)\}/y;
 const lineEnd = /[ \t]*(?:\n|$)/y;
 const linkEnd = /\s*\)/y;
 
@@ -222,9 +226,11 @@ export function markdownSpans(text: string): readonly Span[] {
       }
     }
     const hasBraces = text[end] === '{';
-    spans.push({ kind: 'directive', start: at, end, colons, name, label, hasBraces });
+    const inner = label && matchAt(braces, text, end)?.[1];
+    const attributes = inner === undefined ? undefined : { start: end + 1, end: end + 1 + inner.length };
+    spans.push({ kind: 'directive', start: at, end, colons, name, label, hasBraces, attributes });
     if (label) read(label.start, label.end);
-    return end;
+    return attributes ? attributes.end + 1 : end;
   };
 
   let at = 0;

@@ -1,8 +1,8 @@
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import type { BlockMemory, LanguageArchitecture } from './language-architecture.ts';
-import { logitsAt, readTokens } from './language-forward.ts';
-import type { LanguageInput, LogitsAt } from './language-forward.ts';
+import { outputsAt, readTokens } from './language-forward.ts';
+import type { LanguageInput, LogitsAt, Reads } from './language-forward.ts';
 import { asPast } from './token-places.ts';
 import type { PastPlaces } from './token-places.ts';
 
@@ -18,7 +18,7 @@ export interface LanguageCache {
 const tensorsOf = ({ keys, values, lastKey }: BlockMemory): Tensor[] => (lastKey ? [keys, values, lastKey] : [keys, values]);
 
 /**
- * Logits of tokens that follow what `cache` holds, or of the first ones without a cache; and the cache of both together. The
+ * Logits (or, as `logits`, the features) of tokens that follow what `cache` holds, or of the first ones without a cache; and the cache of both together. The
  * caller owns what is returned and keeps `cache`. Gradients pass through, from one to the next as well: a prompt that is the
  * same for all rows can be read once and forked.
  * @throws RangeError when shapes, positions, ids or rows don't fit the model or the cache
@@ -29,12 +29,13 @@ export function extendCache(
   input: LanguageInput,
   cache?: LanguageCache,
   at: LogitsAt = 'last',
+  reads: Reads = 'logits',
 ): { readonly logits: Tensor; readonly cache: LanguageCache } {
   const made: LanguageCache[] = [];
   const [logits] = tf.tidy(() => {
     const read = readTokens(architecture, weights, input, cache);
     made.push({ memories: read.memories, past: asPast(read.places) });
-    return [logitsAt(architecture, weights, read, at), ...read.memories.flatMap(tensorsOf)];
+    return [outputsAt(architecture, weights, read, at, reads), ...read.memories.flatMap(tensorsOf)];
   });
   const [extended] = made;
   if (!logits || !extended) throw new Error('A language model gave no logits.');
@@ -59,7 +60,9 @@ export function forkCache({ memories, past }: LanguageCache, rows: readonly numb
   const foreign = rows.find((row) => !(Number.isInteger(row) && row >= 0 && row < count));
   if (foreign !== undefined) throw new RangeError(`The cache has rows 0 to ${count - 1}, no row ${foreign}.`);
   const picked = tf.tensor1d([...rows], 'int32');
-  const fork = (tensor: Tensor): Tensor => tf.gather(tensor, picked);
+  // one row repeated: the same bits as picking it, and in fewer steps
+  const repeated = count === 1 && rows.length > 0;
+  const fork = (tensor: Tensor): Tensor => (repeated ? tf.tile(tensor, [rows.length, 1, 1, 1]) : tf.gather(tensor, picked));
   const forked = memories.map(
     ({ keys, values, lastKey }): BlockMemory => ({
       keys: fork(keys),

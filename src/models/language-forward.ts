@@ -75,18 +75,21 @@ export function readTokens(
   return { state, memories, places };
 }
 
-/** Logits of what was read; only chosen tokens go through the final norm and the head. */
-export function logitsAt(
+/** What the head makes of what was read, or what the head takes: features, `[…, width]` instead of `[…, vocabulary]`. */
+export type Reads = 'logits' | 'features';
+
+/** Logits or features of what was read; only chosen tokens go through the final norm and the head. */
+export function outputsAt(
   architecture: LanguageArchitecture,
   weights: Params,
   { state, places }: ReadTokens,
   at: LogitsAt,
+  reads: Reads = 'logits',
 ): Tensor {
-  if (at === 'all') return architecture.classify(weights, architecture.features(weights, state));
-  const { length } = places;
-  const chosen = at === 'last' ? lastVisiblePlaces(places).map((place, row) => row * length + place) : at;
-  const rows = tf.gather(tf.reshape(state, [-1, architecture.width]), tf.tensor1d(chosen, 'int32'));
-  return architecture.classify(weights, architecture.features(weights, rows));
+  const chosen = (rows: Int32Array): Tensor => tf.gather(tf.reshape(state, [-1, architecture.width]), tf.tensor1d(rows, 'int32'));
+  const last = (): Int32Array => lastVisiblePlaces(places).map((place, row) => row * places.length + place);
+  const features = architecture.features(weights, at === 'all' ? state : chosen(at === 'last' ? last() : at));
+  return reads === 'features' ? features : architecture.classify(weights, features);
 }
 
 /**
@@ -99,5 +102,5 @@ export function languageLogits(
   input: LanguageInput,
   at: LogitsAt = 'all',
 ): Tensor {
-  return tf.tidy(() => logitsAt(architecture, weights, readTokens(architecture, weights, input), at));
+  return tf.tidy(() => outputsAt(architecture, weights, readTokens(architecture, weights, input), at));
 }

@@ -91,21 +91,23 @@ interface Shared extends Pick<CausalBlockParts, 'layout' | 'biases'> {
 function llamaBlock(index: number, shared: Shared, { normEps, keySmear = false }: LlamaOptions): CausalBlock {
   const { layout, biases, turn, before } = shared;
   const w = (weights: Params, part: string): Tensor => weight(weights, `blocks.${index}.${part}`);
+  /** Llama has no biases; where some were put beside its weights, they count. */
+  const dense = (weights: Params, part: string, x: Tensor): Tensor =>
+    linear(x, w(weights, `${part}.weight`), weights[`blocks.${index}.${part}.bias`]);
   const smear = (weights: Params, keys: Tensor, lastKey: Tensor | undefined): Tensor =>
     smeared(keys, lastKey, w(weights, 'attention.smear'), before);
   return causalBlock({
     layout,
     biases,
     turn,
-    project: (weights, states) =>
-      linear(rmsNorm(states, w(weights, 'norm1.gain'), normEps), w(weights, 'attention.qkv.weight')),
+    project: (weights, states) => dense(weights, 'attention.qkv', rmsNorm(states, w(weights, 'norm1.gain'), normEps)),
     ...(keySmear ? { smear } : {}),
     finish: (weights, states, attended) => {
-      const middle = tf.add(states, linear(attended, w(weights, 'attention.output.weight')));
+      const middle = tf.add(states, dense(weights, 'attention.output', attended));
       const x = rmsNorm(middle, w(weights, 'norm2.gain'), normEps);
-      const gate = linear(x, w(weights, 'mlp.gate.weight'));
-      const hidden = tf.mul(tf.mul(gate, tf.sigmoid(gate)), linear(x, w(weights, 'mlp.in.weight')));
-      return tf.add(middle, linear(hidden, w(weights, 'mlp.out.weight')));
+      const gate = dense(weights, 'mlp.gate', x);
+      const hidden = tf.mul(tf.mul(gate, tf.sigmoid(gate)), dense(weights, 'mlp.in', x));
+      return tf.add(middle, dense(weights, 'mlp.out', hidden));
     },
   });
 }

@@ -1,6 +1,5 @@
-import { tf } from '../tensor/index.ts';
+import { entry, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
-import { entry } from './stored-params.ts';
 
 /** Ours ← theirs, for the parts of a layer. */
 const parts: Readonly<Record<string, string>> = {

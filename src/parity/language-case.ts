@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { TensorData } from '../assets/index.ts';
 import { gpt2, llama, readGpt2, readLlama } from '../models/index.ts';
 import type { LanguageArchitecture } from '../models/index.ts';
-import { digestParams, disposeParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
+import { digestParams, disposeParams, entry, softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { checkFrozen } from './check-frozen.ts';
 import { checkTraining } from './check-training.ts';
 import { compareTensor } from './compare.ts';
-import { entry, storedParams, storedTensor } from './stored-params.ts';
+import { storedParams, storedTensor } from './stored-params.ts';
 import type { Check, OracleCase } from './types.ts';
 
 const gpt2Schema = z.looseObject({

@@ -1,7 +1,6 @@
-import { tf } from '../tensor/index.ts';
+import { entry, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { changedLayers, withChanged } from './peft-weights.ts';
-import { entry } from './stored-params.ts';
 
 /**
  * LoRA (Hu et al., arXiv 2106.09685) as PEFT has it: W + (α/r)·AᵀBᵀ for each layer that has factors, W `[in, out]`,

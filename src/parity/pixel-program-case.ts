@@ -3,13 +3,13 @@ import { pictureInput } from '../models/index.ts';
 import type { FrozenModel, PictureInput } from '../models/index.ts';
 import { assignmentMap, labelMapTensor, reprogram } from '../reprogramming/index.ts';
 import type { Adapted, Alignment, LabelMap, Manipulation } from '../reprogramming/index.ts';
-import { disposeParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
+import { disposeParams, entry, softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { checkFrozen } from './check-frozen.ts';
 import { checkTraining } from './check-training.ts';
 import { compareTensor, largestError, shapeOf, valuesOf } from './compare.ts';
 import { normalise, smallResnet } from './small-resnet.ts';
-import { entry, storedParams, storedPictures, storedTensor } from './stored-params.ts';
+import { storedParams, storedPictures, storedTensor } from './stored-params.ts';
 import type { Check, OracleCase } from './types.ts';
 
 const methodSchema = z.looseObject({

@@ -1,8 +1,6 @@
 import type { KeysAndValues, LanguageArchitecture } from '../models/index.ts';
-import { tf } from '../tensor/index.ts';
+import { entry, layeredHead, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
-import { layeredHead } from './layered-head.ts';
-import { entry } from './stored-params.ts';
 
 /**
  * The prefix of prefix tuning (Li and Liang, arXiv 2101.00190) as PEFT stores it: `[prompts, 2·depth·keyWidth]`, the keys of

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { foldBatchNorm } from '../models/index.ts';
 import type { Architecture, FrozenModel, PictureInput } from '../models/index.ts';
-import { conv2d, digestParams, globalMeanPool, linear, relu, tf } from '../tensor/index.ts';
+import { conv2d, digestParams, entry, globalMeanPool, linear, relu, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { shapeOf, valuesOf } from './compare.ts';
-import { entry } from './stored-params.ts';
 import type { OracleCase } from './types.ts';
 
 const schema = z.looseObject({

@@ -22,10 +22,3 @@ export function storedTensor(oracle: OracleCase, name: string): Tensor {
 export function storedPictures(oracle: OracleCase, name: string): Tensor {
   return tf.tidy(() => tf.transpose(storedTensor(oracle, name), [0, 2, 3, 1]));
 }
-
-/** The tensor of that name. @throws with the names there are when it is missing. */
-export function entry(tree: Params, name: string): Tensor {
-  const tensor = tree[name];
-  if (!tensor) throw new Error(`There is no '${name}' among ${Object.keys(tree).join(', ')}.`);
-  return tensor;
-}

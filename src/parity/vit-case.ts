@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { fromHuggingFaceVit, vit } from '../models/index.ts';
 import type { Architecture, FrozenModel, LastBlock, VitOptions } from '../models/index.ts';
 import type { Adapted } from '../reprogramming/index.ts';
-import { digestParams, disposeParams, softmaxCrossEntropy, tf } from '../tensor/index.ts';
+import { digestParams, disposeParams, entry, softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { checkFrozen } from './check-frozen.ts';
 import { checkTraining } from './check-training.ts';
 import { compareTensor, valuesOf } from './compare.ts';
 import { inHuggingFaceLayout } from './hugging-face-layout.ts';
-import { entry, storedParams, storedPictures, storedTensor } from './stored-params.ts';
+import { storedParams, storedPictures, storedTensor } from './stored-params.ts';
 import type { Check, OracleCase } from './types.ts';
 
 const schema = z.looseObject({

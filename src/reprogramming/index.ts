@@ -20,7 +20,30 @@ export type { VisualPromptOptions } from './manipulations/visual-prompt.ts';
 export { waveProgram } from './manipulations/wave-program.ts';
 export type { WaveProgramOptions } from './manipulations/wave-program.ts';
 export { sideQueries } from './manipulations/side-queries.ts';
-export type { Method, OptionValue, Options, Setting, TrainingRecipe } from './method.ts';
+export { prefix } from './manipulations/prefix.ts';
+export type { PrefixOptions } from './manipulations/prefix.ts';
+export { projectedPrompt } from './manipulations/projected-prompt.ts';
+export { encodedPrompt, promptEncoder } from './manipulations/prompt-encoder.ts';
+export { softPrompt } from './manipulations/soft-prompt.ts';
+export type { SoftPromptStart } from './manipulations/soft-prompt.ts';
+export { triggerTokens } from './manipulations/trigger-tokens.ts';
+export { wordsInFront } from './manipulations/words-in-front.ts';
+export { readingHead } from './language/reading-head.ts';
+export { disposeBegun, placesOf, readText } from './language/read-text.ts';
+export type { Reader, Rows } from './language/read-text.ts';
+export { alignmentOf, reprogramLanguage } from './language/reprogram-language.ts';
+export type { LanguageHeadClasses } from './language/reprogram-language.ts';
+export type {
+  AdaptedLanguage,
+  Begun,
+  LanguageAction,
+  LanguageComposition,
+  LanguageManipulation,
+  Reading,
+  Words,
+} from './language/types.ts';
+export { onlyLanguage } from './method.ts';
+export type { LanguageSearch, LanguageSetting, Method, OptionValue, Options, Setting, TrainingRecipe } from './method.ts';
 export { countOption, shareOption, wordOption } from './option.ts';
 export { countParameters, initialParameters, uniformWithin, zeros } from './parameters.ts';
 export { reprogram } from './reprogram.ts';

@@ -1,4 +1,5 @@
-import type { FrozenModel } from '../models/index.ts';
+import type { FrozenLanguageModel, FrozenModel } from '../models/index.ts';
+import type { AdaptedLanguage } from './language/types.ts';
 import type { Adapted, LabelMap } from './types.ts';
 import type { OptimiserSpec } from '../tensor/index.ts';
 import type { QueriedGradient, ScheduleSpec } from '../training/index.ts';
@@ -20,13 +21,33 @@ export interface Setting {
   readonly seriesLength?: number;
 }
 
+/** What a method is applied to where the model reads and writes text. */
+export interface LanguageSetting {
+  readonly model: FrozenLanguageModel;
+  /** The method's options, all of them. */
+  readonly options: Options;
+  /** The tokens of the words for each class; `null` where answers are open. */
+  readonly classTokens: readonly (readonly number[])[] | null;
+  /** The tokens of the task's instruction; `null` where it has none. */
+  readonly instructionTokens: readonly number[] | null;
+}
+
+/** A search without (full) gradients, in place of training. */
+export type LanguageSearch =
+  /** CMA-ES over all parameters side by side; the rate is its first step size. */
+  | { readonly by: 'cma-es'; readonly population: number }
+  /** Swaps of searched tokens, ranked by the gradient; so many candidates a step. */
+  | { readonly by: 'swap-tokens'; readonly candidates: number };
+
 /** How the method's parameters are trained; epochs and batch are the table's. */
 export interface TrainingRecipe {
+  /** Searched for instead of differentiated; only for language models. */
+  readonly search?: (options: Options) => LanguageSearch;
   /** How the gradient is estimated from losses under these options; null, or absent, where the loss is differentiated. */
   readonly gradient?: (options: Options) => QueriedGradient | null;
   readonly optimiser: OptimiserSpec;
   readonly schedule: ScheduleSpec;
-  /** The grid of learning rates that the search tries. */
+  /** The grid of learning rates that are tried; empty where a search has none. */
   readonly learningRates: readonly number[];
   /** The law of the initial values, in words. */
   readonly initial: string;
@@ -57,4 +78,13 @@ export interface Method {
   readonly tricks: readonly { readonly name: string; readonly exact: boolean }[];
   /** Throws one sentence where the method can't be applied to the setting. */
   readonly adapt: (setting: Setting) => Adapted;
+  /** The same for a language model; absent where the method has no meaning there. */
+  readonly adaptLanguage?: (setting: LanguageSetting) => AdaptedLanguage;
+}
+
+/** `adapt` of a method that needs a language model. */
+export function onlyLanguage(name: string): (setting: Pick<Setting, 'model'>) => never {
+  return ({ model }) => {
+    throw new RangeError(`${name} needs a language model; ${model.id} reads no text, so choose another model.`);
+  };
 }

@@ -20,9 +20,9 @@ export function sizeOfAll(specs: ParameterSpecs): number {
   return Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-/** How many numbers of the specs training can put to use: those behind a mask don't count. */
+/** How many numbers of the specs training can put to use: those behind a mask, and choices from a finite set, don't count. */
 export function countParameters(specs: ParameterSpecs): number {
-  return Object.values(specs).reduce((sum, { shape, active }) => sum + (active ?? sizeOf(shape)), 0);
+  return Object.values(specs).reduce((sum, { shape, active, discrete }) => sum + (discrete ? 0 : (active ?? sizeOf(shape))), 0);
 }
 
 /** First values of a tree. Every name draws from its own stream, so that adding one changes no other. */

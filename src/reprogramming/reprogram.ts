@@ -4,6 +4,7 @@ import type { Params, Tensor } from '../tensor/index.ts';
 import { alignOutputs, linearAlignmentParameters } from './align.ts';
 import { classOf } from './class-of.ts';
 import { askedAt, attendedAt, manipulate } from './manipulate.ts';
+import { ownParameters, parametersOf } from './own-parameters.ts';
 import { initialParameters, countParameters, sizeOfAll } from './parameters.ts';
 import type { Adapted, Alignment, Composition, Manipulation, ParameterSpecs } from './types.ts';
 
@@ -15,16 +16,6 @@ const isAt = (enters: 'state' | 'keys-and-values' | 'queries', block: number) =>
   site.location === 'hidden' && site.block === block && site.enters === enters;
 
 const isAsking = ({ action }: Manipulation): boolean => 'asks' in action;
-
-/** The part of a parameter tree that belongs to one manipulation, under its own names. */
-function ownParameters(params: Params, index: number): Params {
-  const prefix = `manipulation.${index}.`;
-  return Object.fromEntries(
-    Object.entries(params).flatMap(([name, tensor]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
-    ),
-  );
-}
 
 function checkSites(model: FrozenModel, manipulations: readonly Manipulation[]): void {
   if (!model.architecture.frontEnd && manipulations.some(isAtSpectrogram)) {
@@ -72,11 +63,7 @@ export function reprogram(model: FrozenModel, composition: Composition, targets:
   const reads = alignment.kind === 'linear' ? alignment.reads : 'outputs';
   const outputWidth = widthOf(model, manipulations, reads);
   const specs: ParameterSpecs = {
-    ...Object.fromEntries(
-      manipulations.flatMap(({ parameters }, index) =>
-        Object.entries(parameters).map(([name, spec]) => [`manipulation.${index}.${name}`, spec] as const),
-      ),
-    ),
+    ...parametersOf(manipulations),
     ...(alignment.kind === 'linear' ? linearAlignmentParameters(outputWidth, targets) : {}),
   };
 

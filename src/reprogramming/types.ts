@@ -10,6 +10,8 @@ export interface ParameterSpec {
   readonly initial: (generator: Generator) => Float32Array;
   /** How many of the numbers can change anything, where a mask silences the rest; all of them if absent. */
   readonly active?: number;
+  /** Chosen from a finite set by a search, token ids say: no number that training moves. */
+  readonly discrete?: true;
 }
 
 export type ParameterSpecs = Readonly<Record<string, ParameterSpec>>;

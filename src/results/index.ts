@@ -19,7 +19,7 @@ export type { UnsealedRecord } from './keys.ts';
 export { RecordError, parseRecordLine } from './parse.ts';
 export { currentRecords, mergeRecords } from './merge.ts';
 export * from './statistics/index.ts';
-export { metricOf } from './cell.ts';
+export { metricOf, summariseCell } from './cell.ts';
 export type { Cell, CellProvenance, TableMetric } from './cell.ts';
 export { compareColumn } from './compare.ts';
 export type { ColumnEntry, Comparison, Gap, RankInterval } from './compare.ts';

@@ -44,11 +44,14 @@ export const specSchema = z.strictObject({
   split: z.strictObject({ train: count, validation: count, test: count, rule: name }),
   /** The rule from source to target labels, how ties are broken, and the rule's parameters; null where none is used. */
   labelMap: z.object({ rule: name, ties: name }).catchall(setting).nullable(),
+  /** How a language model is asked: the wording's number (or `balanced`), and what stands before a question. */
+  asking: z.record(name, setting).exactOptional(),
   /** How the parameters are trained; null for methods without training. */
   recipe: z
     .strictObject({
       optimiser: named,
-      learningRate: z.number().positive(),
+      /** The base rate, or the first step size of a search; null for a search without one. */
+      learningRate: z.number().positive().nullable(),
       schedule: named,
       epochs: z.number().min(0),
       batch: z.int().min(1),
@@ -84,6 +87,8 @@ export const drawnSchema = z.strictObject({
   map: z.array(count).nullable(),
   /** Digest of the final map or weight matrix; null where there is none. */
   mapDigest: digest.nullable(),
+  /** The wording and the order of demonstrations that the seed drew, both counted from 0. */
+  asking: z.strictObject({ wording: count, order: count }).exactOptional(),
   /** Ids of demonstrations, in their order. */
   exemplars: z.array(z.union([z.string(), z.int()])).exactOptional(),
 });

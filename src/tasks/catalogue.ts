@@ -1,8 +1,12 @@
 import type { AssetSource } from '../assets/index.ts';
 import type { ExampleKind } from './example-set.ts';
+import { languageTask } from './language-world/language-task.ts';
+import { languageTasks } from './language-world/tasks.ts';
+import { sentenceTasks } from './sentence-tasks.ts';
 import { storedTask } from './stored-task.ts';
 import type { StoredTaskRow } from './stored-task.ts';
 import type { Task } from './task.ts';
+import { textTask } from './text-task.ts';
 import { worldTasks } from './world/tasks.ts';
 import { worldTask } from './world/world-task.ts';
 
@@ -128,10 +132,26 @@ export const taskRows: readonly TaskRow[] = [
     samples: 'drawn by this project',
     load: () => Promise.resolve(worldTask(row)),
   })),
+  ...languageTasks.map((row) => ({
+    id: row.id,
+    title: row.title,
+    classes: row.classes,
+    kind: 'texts' as const,
+    generated: true,
+    licence: 'MIT',
+    samples: 'drawn by this project',
+    load: () => Promise.resolve(languageTask(row)),
+  })),
   ...stored.map((row) => ({
     ...row,
     generated: false,
     load: async (assets: AssetSource) => storedTask(row, await assets.open(row.id)),
+  })),
+  ...sentenceTasks.map((row) => ({
+    ...row,
+    kind: 'texts' as const,
+    generated: false,
+    load: async (assets: AssetSource) => textTask(row, await assets.open(row.id)),
   })),
 ];
 

@@ -27,6 +27,9 @@ export interface Split {
 /** The rule that `drawSplit` follows, for records. */
 export const splitRule = 'train: equal numbers of each class; validation: held out of the same draw; test: at random';
 
+/** Questions with open answers are all of one class. */
+const classCount = ({ classes }: Task): number => Math.max(1, classes.length);
+
 /** The indices of each class, ascending. */
 export function indicesByClass({ labels }: Pick<ExampleSet, 'labels'>, classes: number): number[][] {
   const lists = Array.from({ length: classes }, (): number[] => []);
@@ -94,7 +97,7 @@ export function drawSplit(task: Task, sizes: SplitSizes, generator: Generator): 
   requireSize(task.train, 'validation', sizes.validation, task.train.count, `the training pool of ${task.id}`);
   requireSize(task.train, 'training and validation', total, task.train.count, `the training pool of ${task.id}`);
   requireSize(task.test, 'test', sizes.test, task.test.count, `the test pool of ${task.id}`);
-  const drawn = drawBalanced(indicesByClass(task.train, task.classes.length), total, generator.split('train'));
+  const drawn = drawBalanced(indicesByClass(task.train, classCount(task)), total, generator.split('train'));
   const heldOut = drawBalanced(drawn, sizes.validation, generator.split('validation'));
   const isHeldOut = new Set(heldOut.flat());
   const train = ascending(drawn.map((list) => list.filter((index) => !isHeldOut.has(index))));
@@ -109,7 +112,7 @@ export function drawSplit(task: Task, sizes: SplitSizes, generator: Generator): 
  * part of more. RangeError when a class has too few.
  */
 export function drawShots(task: Task, shots: number, generator: Generator): Int32Array {
-  const lists = indicesByClass(task.train, task.classes.length);
+  const lists = indicesByClass(task.train, classCount(task));
   lists.forEach((list, k) => {
     requireSize(task.train, 'training', shots, list.length, `class '${task.classes[k] ?? k}' of ${task.id}`);
   });

@@ -56,6 +56,7 @@ export function examplesToTensor(
   names?: ExampleNames,
 ): Tensor {
   const whose = { task: names ? `The task ${names.task}` : 'The task', model: names?.model ?? 'the model' };
+  if ('questions' in set) throw mismatch(set, input, whose);
   if ('as' in fit) {
     if ('images' in set) throw wrongFit(set, whose);
     return seriesToTensor(set, indices, whose);

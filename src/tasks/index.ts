@@ -3,6 +3,12 @@ export { examplesCalled, kindOf } from './example-set.ts';
 export type { PictureSet } from './picture-set.ts';
 export { pictureAt } from './picture-set.ts';
 export type { WaveSet } from './wave-set.ts';
+export { answerText, promptText } from './compose-prompt.ts';
+export type { PromptParts } from './compose-prompt.ts';
+export { readAnswer } from './read-answer.ts';
+export type { ReaderName } from './read-answer.ts';
+export { asked, slot } from './text-set.ts';
+export type { Decomposition, Question, TextSet, Wording } from './text-set.ts';
 export type { Task } from './task.ts';
 export { taskIds, taskRows } from './catalogue.ts';
 export type { TaskRow } from './catalogue.ts';
@@ -18,3 +24,4 @@ export { findVerbalizer, resolveVerbalizer, verbalizers } from './verbalizers/in
 export type { Verbalizer } from './verbalizers/index.ts';
 export { clipPixels, pillowFilters, resizeBilinear, resizePillow, resizeTorch } from './resize.ts';
 export type { ClipPixels, ClipPreprocessing, PictureShape, PillowFilter, Size, TorchResize } from './resize.ts';
+export * from './language-world/index.ts';

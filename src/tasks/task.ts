@@ -1,11 +1,14 @@
 import type { ExampleSet } from './example-set.ts';
+import type { Wording } from './text-set.ts';
 
-/** A classification task: pools of examples that seeded splits are drawn from. */
+/** A task: pools of examples that seeded splits are drawn from. */
 export interface Task {
   readonly id: string;
   readonly title: string;
-  /** Names of the classes, in the order of the labels. */
+  /** Names of the classes, in the order of the labels; none where answers are open text. */
   readonly classes: readonly string[];
+  /** How language models are asked, the plainest way first; only a task of texts. */
+  readonly wordings?: readonly Wording[];
   readonly train: ExampleSet;
   readonly test: ExampleSet;
   /**

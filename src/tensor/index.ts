@@ -19,3 +19,5 @@ export { relu } from './ops/relu.ts';
 export { maxPool2x2 } from './ops/max-pool.ts';
 export { globalMeanPool } from './ops/global-mean-pool.ts';
 export { softmaxCrossEntropy } from './ops/softmax-cross-entropy.ts';
+export { bidirectionalLstm } from './ops/bidirectional-lstm.ts';
+export { layeredHead } from './ops/layered-head.ts';

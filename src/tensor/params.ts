@@ -6,6 +6,13 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 /** A parameter tree, flat: dotted names to tensors (`'prompt'`, `'blocks.0.attention.query.weight'`). */
 export type Params = Readonly<Record<string, Tensor>>;
 
+/** The tensor of that name. @throws with the names there are when it is missing. */
+export function entry(tree: Params, name: string): Tensor {
+  const tensor = tree[name];
+  if (!tensor) throw new Error(`There is no '${name}' among ${Object.keys(tree).join(', ')}.`);
+  return tensor;
+}
+
 /** How many numbers the tree holds. */
 export function countNumbers(params: Params): number {
   return Object.values(params).reduce((sum, tensor) => sum + tensor.size, 0);

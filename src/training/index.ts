@@ -6,3 +6,7 @@ export { Diverged, train } from './train.ts';
 export type { Loss, Recipe, Trained, Training } from './train.ts';
 export { fitProbe, probeRecipe } from './fit-probe.ts';
 export type { LabelledOutputs } from './fit-probe.ts';
+export { cmaEs } from './cma-es.ts';
+export type { CmaEsResult, CmaEsSearch, SearchPoint } from './cma-es.ts';
+export { swapTokens } from './swap-tokens.ts';
+export type { SwapBatches, SwappedTokens, TokenSwaps } from './swap-tokens.ts';

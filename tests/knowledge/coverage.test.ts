@@ -49,6 +49,8 @@ test('a sentence carries a source, stands in memory, or is ours', () => {
     ['| a. B | c :cite[k]. |\n|---|---|\n| d. | e. |\n\n$$\na. B\n$$\n\n```\nA. B.\n```', 0, 0, 0],
     ['**Caveat.** Ours. *Known*. Ours.', 0, 0, 3],
     ['- **Ties.** A fact :cite[k].', 1, 0, 0],
+    ['It is :measured[nearly. All]{table=t row="a. B" column=c}. Ours.', 0, 0, 3],
+    ['It is :measured[nearly all]{table=t row="a. B" column=c}, as they say :cite[k].', 1, 0, 0],
     [':cite[k]', 0, 0, 0],
     ['', 0, 0, 0],
   ];

@@ -35,7 +35,7 @@ const pieces = [
   '`', '``', '```', '~~~', '$', '$$', '\\', '\\`', '\\<', '\n', '\n\n', ' ', '   ', '    ', '\t',
   '- ', '> ', '1. ', '2. ', '# ', '---\n', '===\n', '|', '| a | b |\n|---|---|\n',
   '[', ']', '](', ')', '(', '[a](javascript:x)', '![a](data:x)', '[x]: ', '[^1]', '[^1]: ', 'javascript:y', '"t"', "'", '&#58;', '*', '_',
-  ':cite[doe2023alpha]', ':recall[', '::x', ':::y\n', '{a="`"}', 'a', 'text ',
+  ':cite[doe2023alpha]', ':measured[a]{table=t row="r,k=1" column=c}', ':measured[a]{table=t ', ':recall[', '::x', ':::y\n', '{a="`"}', 'a', 'text ',
 ];
 
 /** More texts, other ones each time: `ATLAS_RUNS=20000`. */

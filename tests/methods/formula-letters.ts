@@ -47,6 +47,7 @@ export function formulaLetters(model: FrozenModel, adapted: Adapted, options: Op
     n: Object.entries(model.weights)
       .filter(([name]) => /\.(bias|shift)$/.test(name) && !classifierWeights.includes(name))
       .reduce((sum, [, { size }]) => sum + size, 0),
+    g: Object.entries(model.weights).reduce((sum, [name, { size }]) => sum + (/(^|\.)norm\d*\.(gain|shift)$/.test(name) ? size : 0), 0),
     b: countNumbers(model.weights) - old,
   };
 }

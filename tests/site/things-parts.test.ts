@@ -53,13 +53,16 @@ test('a guess among k classes is right in one of k cases', () => {
   assert.equal(chanceOf({ classes: ['a', 'b', 'c', 'd'] }), 25);
 });
 
-test('the facts of a task say whether it holds pictures, clips or series, and what one of them is made of', () => {
+test('the facts of a task say whether it holds pictures, clips, series or questions, and what one of them is made of', () => {
   const common = { classes: ['a'], counts: { train: 1, test: 1 }, digest: 'd' };
   const wave = (sampleRate: number | null, shortest: number, longest: number): unknown => ({ ...common, wave: { sampleRate, shortest, longest }, drawings: null });
   const words = (card: unknown): string[] => [examplesOf(taskFacts.parse(card)), formOf(taskFacts.parse(card))];
   assert.deepEqual(words({ ...common, shape: [28, 20, 1], samples: null }), ['pictures', '28 × 20 × 1']);
   assert.deepEqual(words(wave(null, 900, 900)), ['series', '900 values']);
   assert.deepEqual(words(wave(8000, 1148, 18262)), ['clips', '1,148 to 18,262 values at 8,000 Hz, 0.14 to 2.28 seconds']);
+  const text = (classes: readonly string[]): unknown => ({ ...common, classes, texts: null });
+  assert.deepEqual(words(text(['0', '1'])), ['questions', 'the name of a class']);
+  assert.deepEqual(words(text([])), ['questions', 'open answers']);
   assert.equal(lengthInWords(4000, 8000), '4,000 values, 0.50 seconds');
   assert.throws(() => taskFacts.parse(common));
   const path = '"/><script>';

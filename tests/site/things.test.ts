@@ -43,7 +43,11 @@ const ofEveryTask = {
 };
 const pictureCard = z.object({ ...ofEveryTask, shape: z.tuple([z.number(), z.number(), z.number()]), samples: z.object({ file: z.string(), credit: z.string() }).nullable() });
 const waveCard = z.object({ ...ofEveryTask, drawings: z.object({ credit: z.string(), waves: z.array(z.object({ values: z.number(), path: z.string() })) }) });
-const taskCard = z.union([pictureCard, waveCard]);
+const textCard = z.object({
+  ...ofEveryTask,
+  texts: z.object({ samples: z.array(z.object({ asked: z.string(), answer: z.string() })).min(1), credit: z.string() }),
+});
+const taskCard = z.union([pictureCard, waveCard, textCard]);
 
 function card<T>(folder: string, id: string, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(readFileSync(join(benchmarks, 'cards', folder, `${id}.json`), 'utf8')));
@@ -99,14 +103,21 @@ test('accuracies on a model’s own task are those of its card and those that it
   examined(t, shown, 4, 'accuracies');
 });
 
-test('the page of a task shows its pictures, a drawing of its format where they may not be copied, or a wave of each class', (t) => {
+test('the page of a task shows its pictures, a drawing of its format where they may not be copied, a wave of each class, or questions', (t) => {
   let drawings = 0;
   let waves = 0;
+  let texts = 0;
   for (const { data } of tasks) {
     const { html } = page(`/tasks/${data.id}/`);
     const facts = card('tasks', data.id, taskCard);
     const picture = html.querySelector('.specimens img');
-    if ('drawings' in facts) {
+    if ('texts' in facts) {
+      assert.equal(picture, null, data.id);
+      const rows = html.querySelectorAll('.specimens tbody tr').map((row) => row.querySelectorAll('code').map((code) => code.text));
+      for (const { asked, answer } of facts.texts.samples) assert.ok(rows.some(([read, follows]) => read === asked && follows === answer), `${data.id}: ${asked}`);
+      assert.ok(html.querySelector('.specimens figcaption')?.text.includes(facts.texts.credit), data.id);
+      texts += 1;
+    } else if ('drawings' in facts) {
       assert.equal(picture, null, data.id);
       const drawn = html.querySelectorAll('.specimens .waves li');
       assert.deepEqual(drawn.map((each) => each.text.trim()), facts.classes, data.id);
@@ -140,6 +151,7 @@ test('the page of a task shows its pictures, a drawing of its format where they 
   examined(t, tasks.length, 8, 'tasks');
   examined(t, drawings, 1, 'drawings');
   examined(t, waves, 1, 'tasks of waves');
+  examined(t, texts, 1, 'tasks of texts');
 });
 
 test('the page of a task states its classes, pools, digest, licence and source, and what a guess gives', (t) => {
@@ -152,7 +164,8 @@ test('the page of a task states its classes, pools, digest, licence and source, 
     assert.equal(html.querySelector('[data-licence]')?.text, data.licence, data.id);
     const source = html.querySelector('[data-source]');
     assert.equal(source?.querySelector('a')?.getAttribute('href') ?? source?.text, data.source, data.id);
-    assert.equal(Number(html.querySelector('[data-chance]')?.getAttribute('data-chance')), 100 / classes.length, data.id);
+    const chance = html.querySelector('[data-chance]')?.getAttribute('data-chance');
+    assert.equal(chance, classes.length === 0 ? undefined : String(100 / classes.length), data.id);
   }
   examined(t, tasks.length, 8, 'tasks');
 });

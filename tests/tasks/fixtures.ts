@@ -1,5 +1,5 @@
 import type { AssetSource, OpenedAsset, TensorData } from '../../src/assets/index.ts';
-import type { ExampleSet, PictureSet, Task, WaveSet } from '../../src/tasks/index.ts';
+import type { ExampleSet, PictureSet, Task, TextSet, WaveSet } from '../../src/tasks/index.ts';
 
 /** A source without any asset. */
 export const noAssets: AssetSource = {
@@ -39,11 +39,17 @@ export function smallTask(train: readonly number[], test: readonly number[], cla
 /** The set, which has to hold pictures. */
 export function picturesOf(set: ExampleSet): PictureSet {
   if ('images' in set) return set;
-  throw new Error('pictures expected, waves found');
+  throw new Error('pictures expected, waves or texts found');
 }
 
 /** The set, which has to hold waves. */
 export function wavesOf(set: ExampleSet): WaveSet {
-  if ('images' in set) throw new Error('waves expected, pictures found');
-  return set;
+  if ('waves' in set) return set;
+  throw new Error('waves expected, pictures or texts found');
+}
+
+/** The set, which has to hold texts. */
+export function textsOf(set: ExampleSet): TextSet {
+  if ('questions' in set) return set;
+  throw new Error('texts expected, pictures or waves found');
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cosineTransform, hannWindow, logMel, melFilters, melSpectrogram, powerSpectrogram } from '../../models/index.ts';
 import type { MelOptions } from '../../models/index.ts';
-import { tf, valueAndGradients } from '../../tensor/index.ts';
+import { entry, tf, valueAndGradients } from '../../tensor/index.ts';
 import type { Params, Tensor } from '../../tensor/index.ts';
 import { compare, compareTensor, shapeOf } from '../compare.ts';
-import { entry, storedTensor } from '../stored-params.ts';
+import { storedTensor } from '../stored-params.ts';
 import type { Check, Runner } from '../types.ts';
 
 const schema = z.object({

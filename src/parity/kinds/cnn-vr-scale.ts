@@ -1,9 +1,8 @@
 import type { PictureInput } from '../../models/index.ts';
 import type { Manipulation } from '../../reprogramming/index.ts';
-import { tf } from '../../tensor/index.ts';
+import { entry, tf } from '../../tensor/index.ts';
 import type { Tensor } from '../../tensor/index.ts';
 import { checkPixelProgram, padToCanvas } from '../pixel-program-case.ts';
-import { entry } from '../stored-params.ts';
 import type { Runner } from '../types.ts';
 
 /** A frame around a picture of learned size: x' = normalise(scale_s(pad0(x)) + σ(δ) ⊙ M(s)) (AutoVP, arXiv 2310.08381). */

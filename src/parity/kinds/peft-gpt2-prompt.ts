@@ -1,6 +1,6 @@
+import { entry } from '../../tensor/index.ts';
 import { checkLanguageTraining, languageCase } from '../language-case.ts';
 import { softPromptLogits } from '../soft-prompt.ts';
-import { entry } from '../stored-params.ts';
 import type { Runner } from '../types.ts';
 
 /** PEFT's prompt tuning: embeddings in front of the tokens' own are all that is trained. */

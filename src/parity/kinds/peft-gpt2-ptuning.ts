@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { relu } from '../../tensor/index.ts';
-import { bidirectionalLstm } from '../bidirectional-lstm.ts';
+import { bidirectionalLstm, entry, layeredHead, relu } from '../../tensor/index.ts';
 import { checkLanguageTraining, languageCase } from '../language-case.ts';
-import { layeredHead } from '../layered-head.ts';
 import { softPromptLogits } from '../soft-prompt.ts';
-import { entry } from '../stored-params.ts';
 import type { Runner } from '../types.ts';
 
 const schema = z.looseObject({ method: z.looseObject({ encoder: z.enum(['LSTM', 'MLP']) }) });

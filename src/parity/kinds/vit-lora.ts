@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { tf } from '../../tensor/index.ts';
+import { entry, tf } from '../../tensor/index.ts';
 import type { Params, Tensor } from '../../tensor/index.ts';
 import { methodById } from '../method-by-id.ts';
-import { entry, storedTensor } from '../stored-params.ts';
+import { storedTensor } from '../stored-params.ts';
 import type { Runner } from '../types.ts';
 import { checkVitTraining, storedHead, storedVitParameter, vitCase } from '../vit-case.ts';
 

@@ -2,6 +2,7 @@ import { conceptGroups, parseCatalogue, validateContent } from '../../knowledge/
 import type { ConceptEntry, Entry, Family, MethodEntry, ModelEntry, PaperEntry, TaskEntry, Work } from '../../knowledge/index.ts';
 import { readContentFolder } from '../../knowledge/index.node.ts';
 import { folders } from './project.ts';
+import { tables } from './tables.ts';
 import { textRenderer } from './text-renderer.ts';
 
 /** An entry with its text as HTML. */
@@ -26,12 +27,17 @@ export { catalogue };
 /** Every work of `content/references.bib`, by key. */
 export const works: ReadonlyMap<string, Work> = catalogue.works;
 
-const renderer = await textRenderer(works);
+const renderer = await textRenderer(works, () => Promise.resolve(tables));
 
 /** One after the other: a text's syntax tree is some hundred times as large as the text. */
-async function rendered<T>(entries: readonly Entry<T>[]): Promise<readonly Rendered<T>[]> {
+async function rendered<T extends { readonly id: string }>(entries: readonly Entry<T>[]): Promise<readonly Rendered<T>[]> {
   const all: Rendered<T>[] = [];
-  for (const { data, text } of entries) all.push({ data, text, ...(await renderer.render(text)) });
+  for (const { data, text } of entries) {
+    const made = await renderer.render(text).catch((error: unknown) => {
+      throw new Error(`The text of "${data.id}": ${error instanceof Error ? error.message : String(error)}`);
+    });
+    all.push({ data, text, ...made });
+  }
   return all;
 }
 

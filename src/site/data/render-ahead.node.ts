@@ -8,5 +8,6 @@ import { folders } from './project.ts';
 import { textRenderer } from './text-renderer.ts';
 
 const { methods, works } = parseCatalogue(readContentFolder(folders.content));
-const { render } = await textRenderer(works);
+// Records are read only where a text quotes one.
+const { render } = await textRenderer(works, async () => (await import('./tables.ts')).tables);
 for (const { text } of methods.toReversed()) await render(text);

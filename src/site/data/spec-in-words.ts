@@ -1,7 +1,60 @@
-import type { RunSpec } from '../../results/index.ts';
+import type { DoneRecord, RunSpec } from '../../results/index.ts';
+import { askingOf, readingInWords } from './asking.ts';
 
-/** A spec for readers: label and value, in the order in which one asks. */
-export function specInWords({ method, control, model, task, split, labelMap, recipe, selection, search, tricks }: RunSpec): readonly (readonly [string, string])[] {
+type Recipe = NonNullable<RunSpec['recipe']>;
+
+/** What a curve shows, and by what. */
+export interface CurveWords {
+  readonly what: string;
+  readonly by: string;
+}
+
+/** How a search that follows no gradient, or not all of it, is told of. */
+interface SearchWords {
+  readonly optimiser: (settings: Readonly<Record<string, unknown>>) => string;
+  /** What a record calls its learning rate. */
+  readonly rate: readonly [label: string, ifNone: string];
+  /** What its steps are. */
+  readonly steps: string;
+  readonly curve: CurveWords;
+}
+
+const searches: Readonly<Record<string, SearchWords>> = {
+  'cma-es': {
+    optimiser: ({ population, ...rest }) => ['CMA-ES, from losses alone', `${String(population)} candidates a generation`, inWords(rest)].filter(Boolean).join(', '),
+    rate: ['First step size σ', '1'],
+    steps: 'candidates tried',
+    curve: { what: 'Smallest loss so far', by: 'generation' },
+  },
+  'swap-tokens': {
+    optimiser: ({ candidates, ...rest }) => ['swaps of one token at a time', `the ${String(candidates)} candidates that the gradient puts first are tried`, inWords(rest)].filter(Boolean).join(', '),
+    rate: ['Learning rate', 'none: tokens are swapped'],
+    steps: 'steps of one swap each',
+    curve: { what: 'Training loss', by: 'step' },
+  },
+};
+
+/** What the curve of a run shows. */
+export const curveInWords = (recipe: RunSpec['recipe']): CurveWords => searches[recipe?.optimiser.name ?? '']?.curve ?? { what: 'Training loss', by: 'epoch' };
+
+function recipeRows({ optimiser, learningRate, schedule, epochs, batch, steps, initial, settings }: Recipe): readonly (readonly [string, string | undefined])[] {
+  const { name, ...own } = optimiser;
+  const search = searches[name];
+  const many = steps.toLocaleString('en');
+  return [
+    ['Optimiser', search ? search.optimiser(own) : named(optimiser)],
+    [search?.rate[0] ?? 'Learning rate', learningRate?.toString() ?? search?.rate[1]],
+    ['Schedule', search ? undefined : named(schedule)],
+    ['Training', search ? `${many} ${search.steps}, as many passes through the model as a training of ${epochs} epochs takes; batches of ${batch}` : `${epochs} epochs, batches of ${batch}, ${steps} steps`],
+    ['Start', initial],
+    ['More', settings === undefined ? undefined : inWords(settings)],
+  ];
+}
+
+/** A run's spec for readers: label and value, in the order in which one asks. */
+export function specInWords(record: Pick<DoneRecord, 'spec' | 'params' | 'result'>): readonly (readonly [string, string])[] {
+  const { method, control, model, task, split, labelMap, recipe, selection, search, tricks } = record.spec;
+  const reads = askingOf(record.spec) !== null;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Method', `${method.name} (${method.family}), follows the ${method.follows}`],
     ['Options', inWords(method.options) || 'none'],
@@ -9,13 +62,8 @@ export function specInWords({ method, control, model, task, split, labelMap, rec
     ['Model', `${model.id}${model.homeMade ? ' (home-made)' : ''}, digest ${model.digest}`],
     ['Task', `${task.id}${task.generated ? ' (generated)' : ''}, digest ${task.digest}`],
     ['Split', `${split.train} training, ${split.validation} validation, ${split.test} test; ${split.rule}`],
-    ['Label map', labelMap === null ? 'none' : inWords(labelMap)],
-    ['Optimiser', recipe === null ? 'nothing is trained' : named(recipe.optimiser)],
-    ['Learning rate', recipe?.learningRate.toString()],
-    ['Schedule', recipe === null ? undefined : named(recipe.schedule)],
-    ['Training', recipe === null ? undefined : `${recipe.epochs} epochs, batches of ${recipe.batch}, ${recipe.steps} steps`],
-    ['Start', recipe?.initial],
-    ['More', recipe?.settings === undefined ? undefined : inWords(recipe.settings)],
+    reads ? ['Answer', readingInWords(record)] : ['Label map', labelMap === null ? 'none' : inWords(labelMap)],
+    ...(recipe === null ? [['Optimiser', 'nothing is trained'] as const] : recipeRows(recipe)),
     ['Selection', `${selection} epoch`],
     ['Search', search === null ? 'none' : searchInWords(search)],
     ['Shortcuts', tricks.length === 0 ? 'none' : tricks.map(({ name, exact }) => `${name} (${exact ? 'same result' : 'not the same as without'})`).join('; ')],

@@ -5,6 +5,8 @@ import { readRecordFolder } from '../../results/index.node.ts';
 import { tableCards } from './cards.ts';
 import { folders } from './project.ts';
 
+export { cellAddress } from './cell-address.ts';
+
 /** One place of a table that has a number, with the records it rests on. */
 export interface PlacedCell {
   readonly table: Table;
@@ -69,11 +71,6 @@ export function recordsOf(tableId: string): readonly RunRecord[] {
 /** The runs of a cell that failed, which its page names. */
 export function failedRunsOf(key: string): readonly RunRecord[] {
   return records.filter((record) => record.status === 'failed' && cellKeyOf(record) === key);
-}
-
-/** The page of a record: its cell's page, at the record's anchor. */
-export function cellAddress({ table, key }: { readonly table: { readonly id: string }; readonly key: string }): string {
-  return `results/${table.id}/${key}/`;
 }
 
 /** What `npm run reproduce` calls the cell: row, model, task and the number of training examples, since tables draw one task in several sizes. */

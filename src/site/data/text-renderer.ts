@@ -1,7 +1,11 @@
 import { join } from 'node:path';
-import type { Work } from '../../knowledge/index.ts';
+import { measuredPlaces } from '../../knowledge/index.ts';
+import type { MeasuredPlace, Work } from '../../knowledge/index.ts';
+import type { Table } from '../../results/index.ts';
 import { entryMarkdown } from '../markdown/index.ts';
+import type { QuotedCell } from '../markdown/index.ts';
 import { folders } from './project.ts';
+import { quotedCell } from './quoted-cell.ts';
 import { renderedStore } from './rendered-store.ts';
 import type { RenderedText } from './rendered-store.ts';
 import { rendererDigest } from './renderer-digest.ts';
@@ -17,14 +21,31 @@ export interface TextRenderer {
   tidy(): void;
 }
 
-/** Renders texts that cite these works. */
-export async function textRenderer(works: ReadonlyMap<string, Work>): Promise<TextRenderer> {
+/** Renders texts that cite these works and quote numbers of these tables, which are asked for where a text quotes one. */
+export async function textRenderer(works: ReadonlyMap<string, Work>, tablesOf: () => Promise<readonly Table[]>): Promise<TextRenderer> {
   const store = renderedStore(renderedFolder, `${rendererDigest()} ${siteConfig.base}`);
-  const markdown = await entryMarkdown(works, siteConfig.base).createRenderer({ syntaxHighlight: false });
+  const quoted = new Map<string, QuotedCell>();
+  const cellOf = (place: MeasuredPlace): QuotedCell => {
+    const cell = quoted.get(nameOf(place));
+    if (!cell) throw new Error(`${nameOf(place)} was not looked up before its text was rendered.`);
+    return cell;
+  };
+  const lookUp = async (text: string): Promise<readonly QuotedCell[]> => {
+    const places = measuredPlaces(text);
+    if (places.length === 0) return [];
+    const tables = await tablesOf();
+    return places.map((place) => {
+      const cell = quotedCell(tables, place);
+      quoted.set(nameOf(place), cell);
+      return cell;
+    });
+  };
+  const markdown = await entryMarkdown(works, siteConfig.base, cellOf).createRenderer({ syntaxHighlight: false });
   return {
-    render(text) {
+    async render(text) {
       const cited = [...text.matchAll(/:cite\[([^\]]*)\]/g)].flatMap(([, keys = '']) => keys.split(',').map((key) => works.get(key.trim()) ?? null));
-      return store.of([text, cited], async () => {
+      const cells = await lookUp(text);
+      return store.of(cells.length === 0 ? [text, cited] : [text, cited, cells], async () => {
         const { code, metadata } = await markdown.render(text);
         return { html: code, headings: metadata.headings };
       });
@@ -32,3 +53,5 @@ export async function textRenderer(works: ReadonlyMap<string, Work>): Promise<Te
     tidy: () => store.tidy(),
   };
 }
+
+const nameOf = ({ table, row, column }: MeasuredPlace): string => JSON.stringify([table, row, column]);

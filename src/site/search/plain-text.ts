@@ -4,7 +4,7 @@ export function plainText(markdown: string): string {
     .replace(/\$\$[\s\S]*?\$\$/g, ' ')
     .replace(/\$[^$\n]*\$/g, ' ')
     .replace(/:cite\[[^\]]*\]/g, '')
-    .replace(/:[a-z]+\[([^\]]*)\]/g, '$1')
+    .replace(/:[a-z]+\[([^\]]*)\](?:\{[^{}\n]*\})?/g, '$1')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\s*\|?[\s:|-]+\|?\s*$/gm, ' ')

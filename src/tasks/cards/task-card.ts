@@ -1,16 +1,19 @@
 import { indicesByClass } from '../draw-split.ts';
+import { examplesCalled, kindOf } from '../example-set.ts';
 import type { TaskRow } from '../catalogue.ts';
 import { pictureAt } from '../picture-set.ts';
 import type { PictureSet } from '../picture-set.ts';
 import type { Task } from '../task.ts';
+import type { TextSet, Wording } from '../text-set.ts';
 import { largestSize, peakOf } from '../wave-set.ts';
 import type { WaveSet } from '../wave-set.ts';
+import { promptText } from '../compose-prompt.ts';
 import { contactSheet } from './contact-sheet.ts';
 import type { Sheet } from './contact-sheet.ts';
 import { wavePath } from './wave-path.ts';
 
 /** What a page shows of a task: `benchmarks/cards/tasks/<id>.json`, a sheet of pictures beside it. */
-export type TaskCard = PictureTaskCard | WaveTaskCard;
+export type TaskCard = PictureTaskCard | WaveTaskCard | TextTaskCard;
 
 interface CommonCard {
   readonly schema: 'task-card/1';
@@ -55,6 +58,22 @@ export interface WaveTaskCard extends CommonCard {
     readonly height: number;
     readonly credit: string;
     readonly waves: readonly { readonly values: number; readonly path: string }[];
+  } | null;
+}
+
+/** A question as a language model reads it, and what it is to answer. */
+export interface SampleText {
+  readonly asked: string;
+  readonly answer: string;
+}
+
+export interface TextTaskCard extends CommonCard {
+  readonly texts: {
+    /** How questions are asked, the plainest way first. */
+    readonly wordings: readonly Wording[];
+    /** The first training questions, as the first wording asks them; with their steps where the task has any. */
+    readonly samples: readonly (SampleText & { readonly inSteps?: SampleText })[];
+    readonly credit: string;
   } | null;
 }
 
@@ -142,10 +161,50 @@ function waveCard(row: TaskRow, task: Task, pools: readonly [train: WaveSet, tes
   return { card, sheet: null };
 }
 
+const shownTexts = 4;
+
+function sampleText(wording: Wording, set: TextSet, index: number): SampleText & { readonly inSteps?: SampleText } {
+  const question = set.questions(index);
+  const demonstrations = set.demonstrations?.(index) ?? [];
+  const instruction = wording.instruction !== null;
+  const sample = (steps: boolean): SampleText => ({
+    asked: promptText(wording, question.question, { instruction, steps, demonstrations }),
+    answer: `${steps ? `${question.steps ?? ''}${wording.therefore ?? ''}` : ''}${question.answer}`,
+  });
+  const hasSteps = wording.askSteps !== undefined && question.steps !== undefined;
+  return { ...sample(false), ...(hasSteps ? { inSteps: sample(true) } : {}) };
+}
+
+function textCard(row: TaskRow, task: Task, train: TextSet): MadeCard<TextTaskCard> {
+  const [wording] = task.wordings ?? [];
+  if (!wording) throw new Error(`${task.id} has texts and says in no way how they are asked`);
+  const card: TextTaskCard = {
+    schema: 'task-card/1',
+    id: task.id,
+    title: task.title,
+    classes: task.classes,
+    generated: task.generated,
+    licence: row.licence,
+    citation: row.citation ?? null,
+    texts:
+      row.samples === undefined
+        ? null
+        : {
+            wordings: task.wordings ?? [],
+            samples: Array.from({ length: Math.min(shownTexts, train.count) }, (_, index) => sampleText(wording, train, index)),
+            credit: row.samples,
+          },
+    counts: { train: task.train.count, test: task.test.count },
+    digest: task.digest,
+  };
+  return { card, sheet: null };
+}
+
 /** The card of a task, with the sheet of sample pictures where it has any that may be shown. */
 export function makeTaskCard(row: TaskRow, task: Task): MadeCard {
   const { train, test } = task;
   if ('images' in train) return pictureCard(row, task, train);
-  if ('images' in test) throw new Error(`${task.id} has waves to train on and pictures to test on`);
+  if ('questions' in train) return textCard(row, task, train);
+  if (!('waves' in test)) throw new Error(`${task.id} has waves to train on and ${examplesCalled[kindOf(test)]} to test on`);
   return waveCard(row, task, [train, test]);
 }

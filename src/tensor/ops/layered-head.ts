@@ -1,6 +1,7 @@
-import { tf } from '../tensor/index.ts';
-import type { Params, Tensor } from '../tensor/index.ts';
-import { entry } from './stored-params.ts';
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { entry } from '../params.ts';
+import type { Params } from '../params.ts';
 
 /**
  * Linear layers with an activation between them: torch's `Sequential` under a name, `<name>.0.weight` `[out, in]`,

@@ -1,6 +1,7 @@
-import { tf } from '../tensor/index.ts';
-import type { Params, Tensor } from '../tensor/index.ts';
-import { entry } from './stored-params.ts';
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+import { entry } from '../params.ts';
+import type { Params } from '../params.ts';
 
 /** One direction over x `[steps, in]` → `[steps, hidden]`, from zeros; gates in torch's order: input, forget, cell, output. */
 function oneDirection(params: Params, name: string, suffix: string, x: Tensor): Tensor {

@@ -1,0 +1,46 @@
+import { float16ToNumber, numberToFloat16 } from '../assets/index.ts';
+import { digestParams, mapParams, tf } from '../tensor/index.ts';
+import type { Params } from '../tensor/index.ts';
+import type { Recipe, Trained } from '../training/index.ts';
+import type { HomeRecipe } from './home-recipes.ts';
+
+/** A point of a training curve: after which epoch or step, and the mean loss since the point before. */
+export type CurvePoint = { readonly loss: number } & ({ readonly epoch: number } | { readonly step: number });
+
+/** A home-made model as it comes out of its training. The caller owns `weights`. */
+export interface HomeModel {
+  readonly recipe: HomeRecipe;
+  /** Rounded to float16 once, as they are stored. */
+  readonly weights: Params;
+  /** SHA-256 over the rounded weights, the digest of the frozen model. */
+  readonly digest: string;
+  /** Digest of the float32 weights before rounding. */
+  readonly trainedDigest: string;
+  readonly steps: number;
+  readonly curve: readonly CurvePoint[];
+  /** Names of its outputs: classes, or the words of its language. */
+  readonly classes: readonly string[];
+  /** Accuracy (0–1) of the rounded weights on what they were trained for and haven't seen. */
+  readonly testAccuracy: number;
+  /** How many answers that is the share of. */
+  readonly testCount: number;
+  /** The share apart by what was asked, where that is of several kinds. */
+  readonly testByKind?: Readonly<Record<string, { readonly accuracy: number; readonly count: number }>>;
+  /** Of what it was trained on. */
+  readonly taskDigest: string;
+}
+
+/** The recipe cut after so many steps of the full course; all of it where `steps` is absent. */
+export function firstStepsOf(recipe: Recipe, steps: number | undefined): Recipe {
+  return { ...recipe, ...(steps === undefined ? {} : { stopAfter: Math.min(steps, recipe.stopAfter ?? steps) }) };
+}
+
+/** The weights of a training rounded to float16, in which they are stored, and what names both. Frees the trained ones. */
+export function roundedWeights(trained: Trained): Pick<HomeModel, 'weights' | 'digest' | 'trainedDigest' | 'steps'> {
+  const trainedDigest = digestParams(trained.params);
+  const weights = mapParams(trained.params, (tensor) =>
+    tf.tensor(Float32Array.from(tensor.dataSync(), (value) => float16ToNumber(numberToFloat16(value))), tensor.shape),
+  );
+  tf.dispose(Object.values(trained.params));
+  return { weights, digest: digestParams(weights), trainedDigest, steps: trained.steps };
+}
