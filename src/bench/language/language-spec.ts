@@ -5,7 +5,7 @@ import { settingsOf } from '../spec-of.ts';
 import type { PreparedLanguage } from './prepare-language-run.ts';
 
 /** How an answer is read, as a rule with its constants. */
-function readingRule({ adapted, classTokens }: PreparedLanguage): RunSpec['labelMap'] {
+function readingRule({ adapted, classTokens, method }: PreparedLanguage): RunSpec['labelMap'] {
   const { reading } = adapted;
   const ties = 'first class';
   if (adapted.judge) return null;
@@ -17,7 +17,11 @@ function readingRule({ adapted, classTokens }: PreparedLanguage): RunSpec['label
     case 'nearest-distributions':
       return { rule: 'classes of the anchors nearest by KL(anchor ‖ question)', ties: 'class of the nearest anchor', neighbours: reading.neighbours };
     case 'answer':
-      return classTokens ? { rule: "largest sum of the log-probabilities of a class's words", ties } : null;
+      if (!classTokens) return null;
+      return {
+        rule: method.recipe ? "largest log-probability of the first token of a class's words" : "largest sum of the log-probabilities of a class's words",
+        ties,
+      };
     case 'after-steps':
       return {
         rule: 'the answer behind the steps',

@@ -146,6 +146,14 @@ function judgedTexts({ measured }: PreparedLanguage, strict: Texts, lenient: Tex
   };
 }
 
+/**
+ * The tokens that a class is recognised by: of a method that is trained or searched, the first of its words, which it was
+ * trained on; else all of them, as lm-evaluation-harness has it.
+ */
+export function choicesOf({ method }: Pick<PreparedLanguage, 'method'>, classTokens: Rows): Rows {
+  return method.recipe === null ? classTokens : classTokens.map((tokens) => tokens.slice(0, 1));
+}
+
 /** Scores of classes as predictions, and, where asked for, the accuracy when they are divided by the words' lengths. */
 function judgedScores(
   { measured, task, asking }: PreparedLanguage,
@@ -226,7 +234,7 @@ function neighbourVotes(prepared: PreparedLanguage, measured: Measured, shown: D
 
 /** Measures an adapted language model on the questions of a run. */
 export function measureLanguage(prepared: PreparedLanguage, params: Params): JudgedLanguage {
-  const { adapted, model, task, classTokens, train } = prepared;
+  const { adapted, method, model, task, classTokens, train } = prepared;
   const measured: Measured = { model, adapted, params };
   if (adapted.judge) {
     if (!classTokens) throw new RangeError(`${prepared.method.name} chooses among classes; the answers of ${task.id} are open.`);
@@ -262,7 +270,7 @@ export function measureLanguage(prepared: PreparedLanguage, params: Params): Jud
       return judgedScores(prepared, scores, shown.shared, false);
     }
     case 'answer':
-      return judgedScores(prepared, scoreChoices(measured, rows, classTokens), shown.shared, true);
+      return judgedScores(prepared, scoreChoices(measured, rows, choicesOf(prepared, classTokens)), shown.shared, method.recipe === null);
     case 'after-steps':
       throw new RangeError(`${prepared.method.name} writes its answers; ${task.id} chooses among classes.`);
   }
