@@ -25,4 +25,5 @@ export const bitfit: Method = {
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, isBias), targets),
   adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedBiases(setting.model)),
+  onText: { initial: "the model's biases; zeros where it has none", tricks: [] },
 };

@@ -25,4 +25,5 @@ export const fullFineTuning: Method = {
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, () => true), targets),
   adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedLanguageWeights(setting.model, () => true)),
+  onText: { initial: "the model's weights", tricks: [] },
 };

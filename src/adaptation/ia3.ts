@@ -71,11 +71,12 @@ export const ia3: Method = {
     learningRates: [0.01, 0.03, 0.1],
     initial: 'scales 1; head from the linear probe',
   },
-  trainable: 'L·(2·d + f) + d·K + K',
+  trainable: 'L·(2·v + f) + d·K + K, v the width of keys and values',
   tricks: [
     { name: 'the scales are merged into the weights once a step', exact: true },
     { name: 'the last block of a transformer computes the class token only', exact: true },
   ],
   adapt: ({ model, targets }) => adaptWeights(model, learnedScales(partsOf(model, '(IA)^3')), targets),
   adaptLanguage: (setting) => adaptLanguageWeights(setting, learnedScales(partsOfLanguage(setting.model))),
+  onText: { initial: 'scales 1', tricks: [{ name: 'the scales are merged into the weights once a step', exact: true }] },
 };

@@ -40,4 +40,5 @@ export const linearProbe: Method = {
       taxonomy: null,
     };
   },
+  onText: { initial: 'head 0', tricks: [{ name: 'features computed once', exact: true }] },
 };

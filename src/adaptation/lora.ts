@@ -70,11 +70,12 @@ export const lora: Method = {
     learningRates: [0.001, 0.003, 0.01],
     initial: 'down uniform within 1/√width, up 0; head from the linear probe',
   },
-  trainable: '4·L·r·d + d·K + K',
+  trainable: 'L·r·(3·d + v) + d·K + K, v the width of the values',
   tricks: [
     { name: 'the low-rank change is merged into the weights once a step', exact: true },
     { name: 'the last block computes the class token only', exact: true },
   ],
   adapt: ({ model, targets, options }) => adaptWeights(model, changeOf(partsOf(model, 'LoRA'), options), targets),
   adaptLanguage: (setting) => adaptLanguageWeights(setting, changeOf(partsOfLanguage(setting.model), setting.options)),
+  onText: { initial: 'down uniform within 1/√width, up 0', tricks: [{ name: 'the low-rank change is merged into the weights once a step', exact: true }] },
 };

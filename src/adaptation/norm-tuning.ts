@@ -31,4 +31,5 @@ export const normTuning: Method = {
     return adaptWeights(model, change, targets);
   },
   adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedLanguageWeights(setting.model, isOfANorm)),
+  onText: { initial: "the model's norms", tricks: [] },
 };

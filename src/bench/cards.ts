@@ -1,5 +1,6 @@
 import { countNumbers, disposeParams } from '../tensor/index.ts';
 import { createGenerator } from '../random/index.ts';
+import { canonicalJson } from '../results/index.ts';
 import { findTask } from '../tasks/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 import { languageModelIds, languageModelRow, modelRow, takesPictures } from '../models/index.ts';
@@ -60,6 +61,7 @@ export function methodCard(method: Method, grids: readonly Grid[]): unknown {
     name,
     family,
     taxonomy: (asItComes ?? adaptAnywhere(method) ?? counts[0])?.taxonomy ?? null,
+    classes: [...new Map(counts.map(({ taxonomy }) => [canonicalJson(taxonomy), taxonomy])).values()],
     paper,
     follows,
     file,

@@ -19,7 +19,7 @@ export const pTuningV2: Method = {
     learningRates: [0.003, 0.01, 0.03],
     initial: 'prefix normal, deviation 0.02; head 0',
   },
-  trainable: 'p·2·L·d + d·k + k',
+  trainable: 'p·2·L·v + d·k + k, v the width of keys and values',
   tricks: [{ name: 'the prefix is computed once a step', exact: true }],
   adapt: onlyLanguage('P-Tuning v2'),
   adaptLanguage: ({ model, options, classTokens }) =>

@@ -19,7 +19,7 @@ export const prefixTuning: Method = {
     learningRates: [0.01, 0.03, 0.1],
     initial: 'directly: normal, deviation 0.02; through a network: embeddings standard normal, layers as torch starts them, biases 0',
   },
-  trainable: 'p·2·L·d; with a network p·d + d·h + h + h·2·L·d + 2·L·d while training',
+  trainable: 'p·2·L·v, v the width of keys and values; with a network p·d + d·h + h + h·2·L·d + 2·L·d while training',
   tricks: [{ name: 'the prefix, and the network that makes it, is computed once a step', exact: true }],
   adapt: onlyLanguage('Prefix-Tuning'),
   adaptLanguage: ({ model, options, classTokens }) =>

@@ -80,6 +80,8 @@ export interface Method {
   readonly adapt: (setting: Setting) => Adapted;
   /** The same for a language model; absent where the method has no meaning there. */
   readonly adaptLanguage?: (setting: LanguageSetting) => AdaptedLanguage;
+  /** What is otherwise on a language model than `recipe` and `tricks` say. */
+  readonly onText?: Pick<Method, 'tricks'> & Pick<TrainingRecipe, 'initial'>;
 }
 
 /** `adapt` of a method that needs a language model. */

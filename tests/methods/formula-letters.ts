@@ -38,6 +38,7 @@ export function formulaLetters(model: FrozenModel, adapted: Adapted, options: Op
     m: outputs,
     k: targets,
     d: featureWidth,
+    v: featureWidth,
     p: Number(options['tokens'] ?? options['width'] ?? 0),
     t: adapted.alignment.kind === 'linear' ? 1 : 0,
     q: Number(options['keyValues'] ?? options['queries'] ?? 0),

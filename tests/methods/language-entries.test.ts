@@ -34,7 +34,7 @@ const architecture = llama({
   width: 16,
   depth: 2,
   heads: 4,
-  keyValueHeads: 4,
+  keyValueHeads: 2,
   mlpWidth: 24,
   normEps: 1e-5,
   rotaryBase: 10_000,

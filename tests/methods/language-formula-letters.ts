@@ -4,7 +4,7 @@ import { countNumbers } from '../../src/tensor/index.ts';
 
 /** The values of the letters in the entries' formulas, from the model and the setting alone. */
 export function languageFormulaLetters(model: Pick<FrozenLanguageModel, 'architecture' | 'weights'>, adapted: Pick<AdaptedLanguage, 'reading'>, options: Options, classes: number): Record<string, number> {
-  const { width, depth, vocabulary } = model.architecture;
+  const { width, depth, vocabulary, keyWidth } = model.architecture;
   const sizes = (pattern: RegExp): number =>
     Object.entries(model.weights).reduce((sum, [name, { size }]) => sum + (pattern.test(name) ? size : 0), 0);
   const dense = Object.entries(model.weights).filter(([name]) => /^blocks\..*\.weight$/.test(name));
@@ -14,6 +14,7 @@ export function languageFormulaLetters(model: Pick<FrozenLanguageModel, 'archite
     z: Number(options['dimension'] ?? 0),
     r: Number(options['rank'] ?? 0),
     d: width,
+    v: keyWidth,
     h: width / 2,
     L: depth,
     f: model.weights['blocks.0.mlp.out.weight']?.shape[0] ?? 0,

@@ -8,7 +8,7 @@ import { madeFor, modelFacts, ownAccuracyOf, shaped, taskFacts } from '../../src
 import type { Wording } from '../../src/site/components/things/cards-of-things.ts';
 import { commonJoins, joinsInWords, piecesOf } from '../../src/site/components/things/wording-in-words.ts';
 import { metricLines } from '../../src/site/data/all-metrics.ts';
-import { additionsOf, askingOf, meaningOf, orderInWords, readingInWords } from '../../src/site/data/asking.ts';
+import { additionsOf, askingOf, asksModel, meaningOf, orderInWords, readingInWords } from '../../src/site/data/asking.ts';
 import { curveInWords, specInWords } from '../../src/site/data/spec-in-words.ts';
 import { fixtureRecord } from '../results/fixtures.ts';
 import { examined } from './examined.ts';
@@ -83,7 +83,11 @@ test('how the answer is read is told from the rule of the record, or from what i
   assert.equal(readingInWords(record({ spec: { labelMap: voted } })), 'the answer behind the steps; samples 8; temperature 0.7; of equals the earliest sample');
   assert.match(readingInWords(record({ spec: {}, metrics: { accuracy: 0, 'no answer read': 1 } })), /^what the model writes/);
   assert.match(readingInWords(record({ spec: {}, names: ['alignment.weight', 'manipulation.0.prefix'] })), /^a learned linear map/);
-  assert.match(readingInWords(record({ spec: {} })), /without the model$/);
+  const untrained = { ...taxonomy('learnable', 'hidden', 'concatenative'), alignment: ['linear' as const] };
+  assert.match(readingInWords(record({ spec: { taxonomy: untrained } })), /^a learned linear map/);
+  const baseline = record({ spec: { taxonomy: null } });
+  assert.match(readingInWords(baseline), /without the model$/);
+  assert.deepEqual([asksModel(baseline), asksModel(record({ spec: { taxonomy: untrained } }))], [false, true]);
 });
 
 test('a search is told of as a search, a training as before', () => {

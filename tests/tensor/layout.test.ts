@@ -58,6 +58,40 @@ test('slices and splits equal the cpu back-end along any axes', async () => {
   await assertEqualsCpu(withGradients((x) => tf.pad(x, [[0, 0], [2, 1], [0, 3]])), [drawn([4, 3, 5])], 0);
 });
 
+test('rows that are picked equal the cpu back-end, whatever their number and order', async () => {
+  await assertEqualsCpu(
+    (x) => [
+      tf.gather(x, tf.tensor1d([4, 0, 0, 2], 'int32')), tf.gather(x, tf.tensor2d([1, 4, 3, 3, 0, 2], [2, 3], 'int32')),
+      tf.gather(x.reshape([-1]), tf.tensor1d([29, 0, 7], 'int32')), tf.gather(x, tf.tensor1d([1, 0], 'int32'), 1),
+      tf.gather(x.toInt(), tf.tensor1d([3, 1], 'int32')).toFloat(), tf.gather(x, tf.scalar(2, 'int32')),
+    ],
+    [drawn([5, 3, 2], 9)], 0,
+  );
+  await assertEqualsCpu(withGradients((x) => tf.gather(x, tf.tensor1d([4, 0, 0, 2], 'int32'))), [drawn([5, 6])], 1e-6);
+  await assert.rejects(resultsOn('wasm', (x) => tf.gather(x, tf.tensor1d([5], 'int32')), [drawn([5, 6])]), /index/i);
+});
+
+test('what is joined along any axis equals the cpu back-end, short pieces and long ones', async () => {
+  await assertEqualsCpu(
+    (x, y) => [
+      ...[0, 1, 2, -1].map((axis) => tf.concat([x, y], axis)), tf.concat([x, y, x], -1), tf.concat([x, tf.zeros([4, 0, 5]), y], 1),
+      tf.concat([x.toInt(), y.toInt()], 2).toFloat(), tf.concat([tf.greater(x, 0), tf.greater(y, 0)], 2).toFloat(),
+      tf.concat([tf.tile(x, [1, 1, 40]), y], -1), tf.stack([x, y], -1),
+    ],
+    [drawn([4, 3, 5], 9), drawn([4, 3, 5], 9)], 0,
+  );
+});
+
+test('a cast to the same type shares its numbers and outlives what it was made from', async () => {
+  await useBackend('wasm');
+  const x = tf.tensor1d([1.5, -2]);
+  const same = tf.cast(x, 'float32');
+  x.dispose();
+  assert.deepEqual([...same.dataSync()], [1.5, -2]);
+  assert.deepEqual([...tf.cast(same, 'int32').dataSync()], [1, -2]);
+  same.dispose();
+});
+
 test('an impossible slice is refused as by tfjs', async () => {
   await assert.rejects(resultsOn('wasm', (x) => tf.slice(x, [2], [4]), [drawn([5])]), /slice/i);
 });

@@ -49,6 +49,7 @@ function recipeSettings(prepared: PreparedLanguage, steps: number): RunSpec['rec
   const { method, options, request } = prepared;
   const { recipe: course } = method;
   if (!course || steps === 0) return null;
+  const initial = method.onText?.initial ?? course.initial;
   const { epochs, batch } = request;
   const search = course.search?.(options);
   if (search) {
@@ -60,7 +61,7 @@ function recipeSettings(prepared: PreparedLanguage, steps: number): RunSpec['rec
       epochs,
       batch,
       steps,
-      initial: course.initial,
+      initial,
     };
   }
   const recipe = recipeOf(prepared);
@@ -72,7 +73,7 @@ function recipeSettings(prepared: PreparedLanguage, steps: number): RunSpec['rec
     epochs,
     batch,
     steps,
-    initial: course.initial,
+    initial,
   };
 }
 
@@ -90,7 +91,7 @@ export function languageSpecOf(prepared: PreparedLanguage, steps: number): RunSp
     recipe: recipeSettings(prepared, steps),
     selection: 'last',
     search: request.search ?? null,
-    tricks: method.tricks,
+    tricks: method.onText?.tricks ?? method.tricks,
     ...(request.control ? { control: request.control } : {}),
   };
 }

@@ -89,15 +89,18 @@ function askingOf(task: Task, options: Options, seed: number): Asking {
   return { wording, number, order: isBalanced ? modulo(Math.floor((seed - 1) / wordings.length), orders) : 0 };
 }
 
-/** @throws RangeError where two classes have the same words, or one has none */
-function tokensOfClasses(model: FrozenLanguageModel, { id, classes }: Task, wording: Wording): readonly (readonly number[])[] | null {
+/**
+ * The tokens of the words for each class, as they stand behind a question; `null` where answers are open.
+ * @throws RangeError where two classes have the same words, or one has none
+ */
+export function tokensOfClasses(model: FrozenLanguageModel, { id, classes }: Task, wording: Wording): readonly (readonly number[])[] | null {
   if (classes.length === 0) return null;
   const words = wording.classWords ?? classes;
   if (words.length !== classes.length) throw new RangeError(`${id} has ${classes.length} classes and words for ${words.length}.`);
+  const empty = words.findIndex((word) => word.trim() === '');
+  if (empty >= 0) throw new RangeError(`The class ${classes[empty]} of ${id} has no words: a class needs at least one token.`);
   const prompt = promptText(wording, wording.contentFree ?? classes[0] ?? '', { instruction: false, steps: false, demonstrations: [] });
   const tokens = words.map((word) => tokensBehind(model, prompt, `${wording.delimiter}${word}`));
-  const empty = tokens.findIndex(({ length }) => length === 0);
-  if (empty >= 0) throw new RangeError(`The class ${classes[empty]} of ${id} has no words: a class needs at least one token.`);
   const same = tokens.findIndex((each, k) => tokens.findIndex((other) => other.join() === each.join()) < k);
   if (same >= 0) throw new RangeError(`Two classes of ${id} have the same words, "${words[same]}": no answer could tell them apart.`);
   return tokens;

@@ -88,6 +88,11 @@ export function additionsOf({ spec, params }: Pick<DoneRecord, 'spec' | 'params'
 
 const writes = 'no answer read';
 
+const withoutModel = 'from the training examples alone, without the model';
+
+/** Whether a run asked its model at all; baselines may not. */
+export const asksModel = (record: Pick<DoneRecord, 'spec' | 'params' | 'result'>): boolean => readingInWords(record) !== withoutModel;
+
 /** How the answer is read off the model, in words. */
 export function readingInWords({ spec, params, result }: Pick<DoneRecord, 'spec' | 'params' | 'result'>): string {
   const { labelMap } = spec;
@@ -97,8 +102,8 @@ export function readingInWords({ spec, params, result }: Pick<DoneRecord, 'spec'
     return [rule, ...said, `of equals the ${ties}`].join('; ');
   }
   if (result.metrics.some(({ name }) => name === writes)) return 'what the model writes, up to the end of the answer';
-  if (params.names.some(isAlignment)) return 'a learned linear map on the features of the last token';
-  return 'from the training examples alone, without the model';
+  if (params.names.some(isAlignment) || spec.taxonomy?.alignment.includes('linear')) return 'a learned linear map on the features of the last token';
+  return withoutModel;
 }
 
 /** The orders in which demonstrations stand, by the number that a record has. */

@@ -73,8 +73,9 @@ export interface TextTaskCard extends CommonCard {
     readonly wordings: readonly Wording[];
     /** The first training questions, as the first wording asks them; with their steps where the task has any. */
     readonly samples: readonly (SampleText & { readonly inSteps?: SampleText })[];
-    readonly credit: string;
-  } | null;
+    /** The words that have to stand beside samples; `null`, without samples, where they may not be shown. */
+    readonly credit: string | null;
+  };
 }
 
 /** A card, and the sheet of sample pictures where a task has pictures that may be shown. */
@@ -186,14 +187,14 @@ function textCard(row: TaskRow, task: Task, train: TextSet): MadeCard<TextTaskCa
     generated: task.generated,
     licence: row.licence,
     citation: row.citation ?? null,
-    texts:
-      row.samples === undefined
-        ? null
-        : {
-            wordings: task.wordings ?? [],
-            samples: Array.from({ length: Math.min(shownTexts, train.count) }, (_, index) => sampleText(wording, train, index)),
-            credit: row.samples,
-          },
+    texts: {
+      wordings: task.wordings ?? [],
+      samples:
+        row.samples === undefined
+          ? []
+          : Array.from({ length: Math.min(shownTexts, train.count) }, (_, index) => sampleText(wording, train, index)),
+      credit: row.samples ?? null,
+    },
     counts: { train: task.train.count, test: task.test.count },
     digest: task.digest,
   };

@@ -11,6 +11,34 @@ export const layoutKernels: RegisterKernels = (context) => [
     run: (inputs) => context.memory.share(input(inputs, 'x')),
   },
   {
+    // a cast to the type that the numbers have; the gradient of every product asks for two
+    name: 'Cast',
+    run: (inputs, attributes) => {
+      const x = input(inputs, 'x');
+      return attributes['dtype'] === x.dtype ? context.memory.share(x) : undefined;
+    },
+  },
+  {
+    // whole rows of a table; tfjs's own reckons out the place of every number
+    name: 'GatherV2',
+    run: (inputs, attributes) => {
+      const [x, indices] = [input(inputs, 'x'), input(inputs, 'indices')];
+      if (attributes['axis'] !== 0 || attributes['batchDims'] !== 0 || !isFourBytes(x) || indices.dtype !== 'int32') return undefined;
+      const [rows = 0, ...rest] = x.shape;
+      if (sizeOf(x.shape) * sizeOf(indices.shape) === 0) return undefined;
+      const { memory } = context;
+      const from = memory.address(indices) / 4;
+      const picked = memory.int32().slice(from, from + sizeOf(indices.shape));
+      if (picked.some((row) => row < 0 || row >= rows)) return undefined;
+      const y = memory.output([...indices.shape, ...rest], x.dtype);
+      const length = 4 * sizeOf(rest);
+      const [source, target] = [memory.address(x), memory.address(y)];
+      const bytes = memory.bytes();
+      picked.forEach((row, at) => bytes.copyWithin(target + at * length, source + row * length, source + (row + 1) * length));
+      return y;
+    },
+  },
+  {
     name: 'Transpose',
     run: (inputs, attributes) => {
       const x = input(inputs, 'x');
@@ -50,6 +78,36 @@ export const layoutKernels: RegisterKernels = (context) => [
         start += size;
         return copyView(context, x, axes, offset);
       });
+    },
+  },
+  {
+    // short pieces; tfjs's own makes two views for each of them
+    name: 'Concat',
+    run: (inputs, attributes) => {
+      const parts = Object.values(inputs);
+      const [first] = parts;
+      if (!first || parts.some((part) => part.dtype !== first.dtype || !isFourBytes(part) || sizeOf(part.shape) === 0)) return undefined;
+      const axis = (number(attributes, 'axis') + first.shape.length) % first.shape.length;
+      const pieces = parts.map(({ shape }) => sizeOf(shape.slice(axis)));
+      const whole = pieces.reduce((sum, piece) => sum + piece, 0);
+      if (whole > 64 * parts.length) return undefined;
+      const { memory } = context;
+      const outer = sizeOf(first.shape.slice(0, axis));
+      const along = parts.reduce((sum, { shape }) => sum + (shape[axis] ?? 0), 0);
+      const y = memory.output(first.shape.map((size, i) => (i === axis ? along : size)), first.dtype);
+      let target = memory.address(y) / 4;
+      const sources = parts.map((part) => memory.address(part) / 4);
+      const words = memory.int32();
+      parts.forEach((_, part) => {
+        const piece = pieces[part] ?? 0;
+        let from = sources[part] ?? 0;
+        for (let row = 0, to = target; row < outer; row += 1, to += whole) {
+          for (let at = 0; at < piece; at += 1) words[to + at] = words[from + at] ?? 0;
+          from += piece;
+        }
+        target += piece;
+      });
+      return y;
     },
   },
   {
