@@ -45,7 +45,7 @@ function bagJudge(c: number): NonNullable<AdaptedLanguage['judge']> {
 
 /**
  * A bag of words: softmax regression over the words that a text holds (scikit-learn's `CountVectorizer(binary=True,
- * min_df=2)` and `LogisticRegression(C)`); no language model at all.
+ * min_df=2)` and `LogisticRegression(C)`, but words of one letter count, too); no language model at all.
  */
 export const bagOfWords: Method = {
   id: 'bag-of-words',

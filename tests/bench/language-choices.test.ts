@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adaptLanguage } from '../../src/bench/language/adapt-language.ts';
+import { adaptLanguage, triggerGradient } from '../../src/bench/language/adapt-language.ts';
+import type { Lesson } from '../../src/bench/language/adapt-language.ts';
 import { drawDemonstrations } from '../../src/bench/language/demonstrations.ts';
 import { measureLanguage } from '../../src/bench/language/measure-language.ts';
 import type { JudgedLanguage } from '../../src/bench/language/measure-language.ts';
@@ -9,7 +10,8 @@ import type { Drawn, PreparedLanguage } from '../../src/bench/language/prepare-l
 import { languageLogits } from '../../src/models/index.ts';
 import { promptText } from '../../src/tasks/index.ts';
 import type { Question } from '../../src/tasks/index.ts';
-import { disposeParams, tf } from '../../src/tensor/index.ts';
+import { disposeParams, tf, valueAndGradients } from '../../src/tensor/index.ts';
+import type { Tensor } from '../../src/tensor/index.ts';
 import { preparedRun } from './tiny-language-assets.ts';
 
 /** ln p of every next token behind a text read alone, token by token: `[length][vocabulary]`. */
@@ -134,29 +136,64 @@ test('a judge without the model answers as it is told by the training examples',
 
 const trainedOnce = { learningRate: 1e-9, learningRates: [1e-9], epochs: 1, batch: 12 } as const;
 
-test('a prompt is trained on the first tokens of the class words and the further ones of the right class, which bounds what is measured', async () => {
-  // of no size to speak of, the vectors leave the first loss to be compared with plain reading
-  const prepared = await preparedRun({ methodId: 'full-fine-tuning', taskId: 'sst2', ...trainedOnce });
+test('what is trained on classes is trained on the first tokens of their words, and read by them', async () => {
+  const made = await preparedRun({ methodId: 'full-fine-tuning', taskId: 'sst2', ...trainedOnce });
+  const [[sad = -1] = [], [happy = -1] = []] = made.classTokens ?? [];
+  // the class whose first token is the likelier one has more tokens behind it than the other
+  const words = [[sad, 300, 310, 320], [happy]];
+  const prepared = { ...made, classTokens: words };
   const { params, curve, steps } = await adaptLanguage(prepared);
-  disposeParams(params);
   assert.equal(steps, 1);
-  const words = prepared.classTokens ?? assert.fail();
-  assert.ok(words.some(({ length }) => length > 1));
-  const [losses, measured] = [[] as number[], [] as number[]];
-  for (const { question, label } of prepared.train) {
-    const prompt = promptOf(prepared, question.question, []);
-    const before = tokensOf(prepared.model, prompt);
-    const right = words[label] ?? [];
-    const logs = plainLogProbabilities(prepared, [...before, ...right]);
-    const firsts = words.map(([token = -1]) => Math.exp(logs[before.length - 1]?.[token] ?? NaN));
-    const rest = right.slice(1).reduce((sum, token, place) => sum - (logs[before.length + place]?.[token] ?? NaN), 0);
-    losses.push(rest - Math.log((firsts[label] ?? NaN) / firsts.reduce((sum, p) => sum + p, 0)));
-    const scores = plainScores(prepared, prompt).map(Math.exp);
-    measured.push(-Math.log((scores[label] ?? NaN) / scores.reduce((sum, p) => sum + p, 0)));
+  const firsts = ({ question }: Drawn): readonly number[] => {
+    const logs = plainLogProbabilities(prepared, tokensOf(prepared.model, promptOf(prepared, question.question, []))).at(-1) ?? [];
+    return words.map(([token = -1]) => logs[token] ?? NaN);
+  };
+  const losses = prepared.train.map((each) => {
+    const scores = firsts(each);
+    return Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0)) - (scores[each.label] ?? NaN);
+  });
+  const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  assert.ok(Math.abs((curve[0]?.loss ?? NaN) - mean) <= 1e-5, `${curve[0]?.loss} instead of ${mean}`);
+  const byFirst = prepared.measured.map((each) => largest(firsts(each)));
+  const byAll = measureLanguage({ ...prepared, method: { ...prepared.method, recipe: null } }, params);
+  assert.notDeepEqual(byAll.predictions, byFirst, 'it makes a difference here');
+  const judged = measureLanguage(prepared, params);
+  assert.deepEqual(judged.predictions, byFirst);
+  assert.ok(!judged.shares.some(([name]) => name.includes('by length')));
+  disposeParams(params);
+});
+
+test('the gradient that ranks the tokens of a trigger is that of the lessons\' loss at their embeddings behind the start token', async () => {
+  for (const taskId of ['sst2', 'words-sort']) {
+    const prepared = await preparedRun({ methodId: 'autoprompt', taskId });
+    const { model, classTokens } = prepared;
+    const { architecture, weights } = model;
+    const lessons = prepared.train.slice(0, 3).map(({ question, label }): Lesson => {
+      const prompt = promptOf(prepared, question.question, []);
+      return { prompt: tokensOf(model, prompt), answer: classTokens ? [] : tokensBehind(model, prompt, ` ${question.answer} ;`), label };
+    });
+    const trigger = [300, 310];
+    const embedded = (ids: readonly number[]): Tensor => tf.squeeze(architecture.embed(weights, tf.tensor2d([[...ids]], [1, ids.length], 'int32')), [0]);
+    const { gradients } = valueAndGradients(({ vectors }) => {
+      assert.ok(vectors);
+      const losses = lessons.map(({ prompt: [start = -1, ...prompt], answer, label }) => {
+        const tokens = tf.expandDims(tf.concat([embedded([start]), vectors, embedded([...prompt, ...answer])], 0), 0);
+        const places = Math.max(1, answer.length);
+        const logits = tf.slice(languageLogits(architecture, weights, { tokens }), [0, trigger.length + prompt.length, 0], [1, places, -1]);
+        const logs = tf.squeeze(tf.logSoftmax(logits), [0]);
+        const firstTokens = (classTokens ?? []).map(([token = -1]) => token);
+        const own = (classTokens ? [firstTokens[label] ?? -1] : answer).map((token, place) => tf.reshape(tf.slice(logs, [place, token], [1, 1]), []));
+        const first = classTokens ? [tf.logSumExp(tf.gather(logs, tf.tensor1d(firstTokens, 'int32'), 1))] : [];
+        return tf.sub(tf.addN([tf.scalar(0), ...first]), tf.addN(own));
+      });
+      const count = classTokens ? lessons.length : lessons.reduce((sum, { answer }) => sum + answer.length, 0);
+      return tf.div(tf.addN(losses), count).asScalar();
+    }, { vectors: embedded(trigger) });
+    const [found, expected] = [triggerGradient(prepared, lessons, trigger, 1), [...(gradients['vectors']?.dataSync() ?? [])]];
+    const size = Math.max(...expected.map(Math.abs));
+    assert.ok(size > 0 && found.length === expected.length);
+    expected.forEach((value, at) => assert.ok(Math.abs(value - (found[at] ?? NaN)) <= 1e-4 * size, `${taskId}, ${at}: ${found[at]} instead of ${value}`));
   }
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  assert.ok(Math.abs((curve[0]?.loss ?? NaN) - mean(losses)) <= 1e-4, `${curve[0]?.loss} instead of ${mean(losses)}`);
-  losses.forEach((loss, at) => assert.ok(loss >= (measured[at] ?? NaN) - 1e-6));
 });
 
 test('open answers are trained on every token of the answer and its end', async () => {

@@ -76,14 +76,13 @@ const compared: readonly Compared[] = [
   },
   {
     name: 'a prefix and vectors',
-    adapt: (model) =>
-      reprogramLanguage(
-        model,
-        { manipulations: [prefix(model.architecture, { count: 2, network: 0 }), softPrompt(model, 3, { from: 'random' })], reading: { as: 'answer' } },
-        null,
-      ),
+    adapt: (model) => {
+      const [first, second] = [2, 1].map((count) => softPrompt(model, count, { from: 'random' }));
+      assert.ok(first && second);
+      return reprogramLanguage(model, { manipulations: [prefix(model.architecture, { count: 2, network: 0 }), first, second], reading: { as: 'answer' } }, null);
+    },
     plain: (model, params) => ({
-      vectors: entry(params, 'manipulation.1.prompt'),
+      vectors: tf.concat([entry(params, 'manipulation.1.prompt'), entry(params, 'manipulation.2.prompt')], 0),
       extra: tiledPrefix(model, entry(params, 'manipulation.0.prefix')),
     }),
   },
@@ -175,14 +174,17 @@ test('what was begun is freed again, and nothing of it is the model\'s', () => {
       const adapted = adapt(model);
       const params = lively(adapted);
       const held = tf.memory().numTensors;
+      const last: number[][] = [];
       for (const plain of [false, true]) {
         const begun = adapted.begin(params, { plain });
         const { outputs, cache } = readText({ architecture, begun }, rows, 'last');
+        last.push([...outputs.dataSync()]);
         outputs.dispose();
         for (const { keys, values, lastKey } of cache.memories) tf.dispose([keys, values, ...(lastKey ? [lastKey] : [])]);
         disposeBegun(begun, { ...model.weights, ...params });
         assert.equal(tf.memory().numTensors, held, `${net}, ${name}`);
       }
+      last[0]?.forEach((logit, at) => assert.ok(Math.abs(logit - (last[1]?.[at] ?? NaN)) <= 1e-4, `${net}, ${name}: the last tokens of padded rows`));
       assert.equal(digestParams(model.weights), model.digest);
       disposeParams(params);
     }

@@ -21,9 +21,9 @@ export interface LanguageOutcome {
 }
 
 /** A training question as tokens: its prompt, and what the model is to give behind it. */
-interface Lesson {
+export interface Lesson {
   readonly prompt: readonly number[];
-  /** The tokens of the answer and its end; of a class, those of its words, or none where a head reads it. */
+  /** The tokens of the answer and its end; none where it is a class. */
   readonly answer: readonly number[];
   /** The class; 0 where answers are open. */
   readonly label: number;
@@ -34,11 +34,10 @@ const isSteps = ({ adapted }: PreparedLanguage): boolean => adapted.words.some((
 function lessonsOf(prepared: PreparedLanguage): readonly Lesson[] {
   const { model, asking, classTokens, train: questions, adapted } = prepared;
   const parts = { instruction: adapted.words.some(({ kind }) => kind === 'instruction'), steps: isSteps(prepared), demonstrations: [] };
-  const ofClasses = classTokens && adapted.reading.as === 'head' ? classTokens.map(() => []) : classTokens;
   return questions.map(({ question, label }) => {
     const prompt = promptText(asking.wording, question.question, parts);
     const text = answerText(asking.wording, inWords(prepared, question), parts.steps);
-    return { prompt: tokensOf(model, prompt), answer: ofClasses ? (ofClasses[label] ?? []) : tokensBehind(model, prompt, text), label };
+    return { prompt: tokensOf(model, prompt), answer: classTokens ? [] : tokensBehind(model, prompt, text), label };
   });
 }
 
@@ -52,38 +51,34 @@ function classColumns({ classTokens, task, method, adapted }: PreparedLanguage):
   return Int32Array.from(first);
 }
 
-const rowsOf = (logits: Tensor, rows: readonly number[]): Tensor => tf.gather(logits, tf.tensor1d([...rows], 'int32'));
-
 /**
- * The mean loss of lessons. With open answers: the cross-entropy over all tokens of all answers. With classes: the
- * cross-entropy over the classes' first tokens, and, where the right class has more, −ln of their probabilities; the sum is
- * never below −ln of the share that the class's words have among those of all classes, which is what is measured.
+ * The mean loss of lessons: the cross-entropy over all tokens of all answers, or over the classes. `given` are the lessons as
+ * rows that are read, and `scores` what the logits or features at an answer's places say of tokens or classes.
  */
-function lossOf(reader: Reader, batch: readonly Lesson[], given: Rows, columns: Int32Array | null, align: (outputs: Tensor) => Tensor): Tensor {
+function lossOf(reader: Reader, batch: readonly Lesson[], given: Rows, scores: (outputs: Tensor) => Tensor): Tensor {
+  const labels = batch.map(({ answer, label }) => (answer.length > 0 ? answer : [label]));
   const chosen = given.flatMap((tokens, row) => {
-    const asked = Math.max(1, batch[row]?.answer.length ?? 0);
-    return Array.from({ length: asked }, (_, place) => ({ row, place: tokens.length - asked + place, token: batch[row]?.answer[place] ?? 0 }));
+    const asked = labels[row]?.length ?? 0;
+    return Array.from({ length: asked }, (_, place) => ({ row, place: tokens.length - asked + place }));
   });
-  const logits = align(readText(reader, given, placesOf(given, chosen)).outputs);
-  if (!columns) return softmaxCrossEntropy(logits, tf.tensor1d(chosen.map(({ token }) => token), 'int32'));
-  const isFirst = chosen.map(({ row }, at) => chosen[at - 1]?.row !== row);
-  const rest = [...chosen.keys()].filter((at) => !isFirst[at]);
-  const first = rest.length === 0 ? logits : rowsOf(logits, [...chosen.keys()].filter((at) => isFirst[at]));
-  const isHead = batch.every(({ answer }) => answer.length === 0);
-  const read = isHead ? first : tf.gather(first, tf.tensor1d(columns, 'int32'), 1);
-  const loss = softmaxCrossEntropy(read, tf.tensor1d(batch.map(({ label }) => label), 'int32'));
-  if (rest.length === 0) return loss;
-  const more = softmaxCrossEntropy(rowsOf(logits, rest), tf.tensor1d(rest.map((at) => chosen[at]?.token ?? 0), 'int32'));
-  return tf.add(loss, tf.mul(more, rest.length / batch.length));
+  const { outputs } = readText(reader, given, placesOf(given, chosen));
+  return softmaxCrossEntropy(scores(outputs), tf.tensor1d(labels.flat(), 'int32'));
+}
+
+/** The columns of the classes' first tokens, where classes are read by these; else all. */
+function columnsRead({ adapted }: PreparedLanguage, columns: Int32Array | null): (logits: Tensor) => Tensor {
+  if (!columns || adapted.reading.as === 'head') return (logits) => logits;
+  return (logits) => tf.gather(logits, tf.tensor1d(columns, 'int32'), 1);
 }
 
 /** The loss of lessons under parameters, with the tokens of a trigger where there is one. */
 function lessonLoss(prepared: PreparedLanguage, columns: Int32Array | null) {
   const { adapted, model } = prepared;
+  const read = columnsRead(prepared, columns);
   return (params: Params, batch: readonly Lesson[], how: { readonly plain?: boolean; readonly trigger?: readonly number[] } = {}): Tensor => {
     const reader: Reader = { architecture: model.architecture, begun: adapted.begin(params, how), reads: adapted.reads };
     const given = batch.map(({ prompt, answer }) => withTrigger(prepared, how.trigger ?? [], [...prompt, ...answer.slice(0, -1)]));
-    return lossOf(reader, batch, given, columns, (outputs) => adapted.align(params, outputs));
+    return lossOf(reader, batch, given, (outputs) => read(adapted.align(params, outputs)));
   };
 }
 
@@ -152,6 +147,12 @@ async function searchByStrategy(
   return { params: { [name]: tf.tensor(Float32Array.from(found.mean), shape) }, curve: pointsOf(found.curve), steps: found.evaluations, queries };
 }
 
+/** The tokens that stand for text; the others mark starts, ends and padding. */
+function wordTokens({ tokenizer, start, architecture }: PreparedLanguage['model']): Int32Array {
+  const ids = Int32Array.from({ length: architecture.vocabulary }, (_, id) => id);
+  return ids.filter((id) => id !== start && tokenizer.tokenOf(id) !== undefined && tokenizer.decode([id]) !== '');
+}
+
 /** Searches the tokens of a trigger by swaps, with as many passes through the model as training would have. */
 async function searchBySwaps(
   prepared: PreparedLanguage,
@@ -177,7 +178,7 @@ async function searchBySwaps(
     start,
     steps: Math.max(1, Math.floor(passes / (passesOfAStep + candidates + 1))),
     candidates,
-    allowed: Int32Array.from({ length: vocabulary }, (_, id) => id).filter((id) => id !== model.start),
+    allowed: wordTokens(model),
     generator: generator.split('directions'),
     embeddings,
     width,
@@ -196,18 +197,18 @@ async function searchBySwaps(
 }
 
 /** The derivative of the lessons' loss with respect to the embeddings of a trigger's tokens, `[tokens, width]`. */
-function triggerGradient(prepared: PreparedLanguage, lessons: readonly Lesson[], trigger: readonly number[], head: number): Float32Array {
+export function triggerGradient(prepared: PreparedLanguage, lessons: readonly Lesson[], trigger: readonly number[], head: number): Float32Array {
   const { model } = prepared;
   const { architecture, weights } = model;
   const vectors = tf.tidy(() => architecture.embed(weights, tf.tensor2d([...trigger], [1, trigger.length], 'int32')).reshape([trigger.length, architecture.width]));
   // the start token stands before the trigger, so it is read as a vector, too
   const behind = lessons.map((lesson) => ({ ...lesson, prompt: lesson.prompt.slice(head) }));
-  const columns = classColumns(prepared);
+  const read = columnsRead(prepared, classColumns(prepared));
   const started = head === 1 && model.start !== null ? [model.start] : [];
   const { value, gradients } = valueAndGradients(({ trigger: moved = vectors }) => {
     const opened = started.length > 0 ? tf.concat([architecture.embed(weights, tf.tensor2d(started, [1, 1], 'int32')).reshape([1, -1]), moved], 0) : moved;
     const reader: Reader = { architecture, begun: { weights, front: null, unread: opened, extra: null } };
-    return lossOf(reader, behind, behind.map(({ prompt, answer }) => [...prompt, ...answer.slice(0, -1)]), columns, (outputs) => outputs);
+    return lossOf(reader, behind, behind.map(({ prompt, answer }) => [...prompt, ...answer.slice(0, -1)]), read);
   }, { trigger: vectors });
   const numbers = Float32Array.from(gradients['trigger']?.dataSync() ?? []);
   tf.dispose([value, vectors, ...Object.values(gradients)]);

@@ -178,7 +178,7 @@ function judgedScores(
   };
 }
 
-/** ln p(class) less ln p(class | a question without content), for each question. */
+/** p(class) divided by p(class | a question without content), both among the classes, for each question. */
 function calibrated(prepared: PreparedLanguage, measured: Measured, shown: Demonstrations, scores: Float32Array, trigger: readonly number[]): Float32Array {
   const { classTokens, asking, model } = prepared;
   const { contentFree } = asking.wording;
@@ -191,6 +191,9 @@ function calibrated(prepared: PreparedLanguage, measured: Measured, shown: Demon
   const without = softmaxRows(scoreChoices(measured, empty, classTokens), classes);
   return Float32Array.from(own, (p, at) => p / Math.max(without[at] ?? 0, 1e-12));
 }
+
+/** Natural logarithms; of what is 0, or nearly, that of 1e-30. */
+const logarithms = (probabilities: Float32Array): Float64Array => Float64Array.from(probabilities, (p) => naturalLog(Math.max(p, 1e-30)));
 
 /** For each question how many of its nearest anchors, by KL(anchor's distribution ‖ its own), are of each class. */
 function neighbourVotes(prepared: PreparedLanguage, measured: Measured, shown: Demonstrations, rows: Rows, neighbours: number): Float32Array {
@@ -206,17 +209,18 @@ function neighbourVotes(prepared: PreparedLanguage, measured: Measured, shown: D
   const all = shared && first ? nextTokenDistributions(measured, anchorsOf(first).map((anchor) => rowOfAnchor(first, anchor))) : null;
   const flat = all ? null : prepared.measured.flatMap((asked) => anchorsOf(asked).map((anchor) => rowOfAnchor(asked, anchor)));
   const apart = flat ? nextTokenDistributions(measured, flat) : null;
+  const table = apart ?? all ?? new Float32Array();
+  const [logs, ownLogs] = [logarithms(table), logarithms(own)];
   let behind = 0;
   prepared.measured.forEach((asked, at) => {
     const anchors = anchorsOf(asked);
     if (anchors.length === 0) throw new RangeError('kNN prompting has no anchors: all answered questions are demonstrations.');
     const distances = anchors.map((_, anchor) => {
       const from = apart ? (behind + anchor) * vocabulary : anchor * vocabulary;
-      const table = apart ?? all ?? new Float32Array();
       let sum = 0;
       for (let token = 0; token < vocabulary; token += 1) {
         const p = table[from + token] ?? 0;
-        if (p > 0) sum += p * (naturalLog(p) - naturalLog(Math.max(own[at * vocabulary + token] ?? 0, 1e-30)));
+        if (p > 0) sum += p * ((logs[from + token] ?? 0) - (ownLogs[at * vocabulary + token] ?? 0));
       }
       return sum;
     });
