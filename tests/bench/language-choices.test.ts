@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adaptLanguage, triggerGradient } from '../../src/bench/language/adapt-language.ts';
-import type { Lesson } from '../../src/bench/language/adapt-language.ts';
+import { adaptLanguage } from '../../src/bench/language/adapt-language.ts';
+import { triggerGradient } from '../../src/bench/language/search-by-swaps.ts';
+import type { Lesson } from '../../src/bench/language/lessons.ts';
 import { drawDemonstrations } from '../../src/bench/language/demonstrations.ts';
 import { measureLanguage } from '../../src/bench/language/measure-language.ts';
 import type { JudgedLanguage } from '../../src/bench/language/measure-language.ts';

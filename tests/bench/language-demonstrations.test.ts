@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawDemonstrations } from '../../src/bench/language/demonstrations.ts';
-import { measureLanguage, withTrigger } from '../../src/bench/language/measure-language.ts';
+import { measureLanguage } from '../../src/bench/language/measure-language.ts';
+import { withTrigger } from '../../src/bench/language/prompts.ts';
 import type { PreparedLanguage } from '../../src/bench/language/prepare-language-run.ts';
 import { extendCache } from '../../src/models/index.ts';
 import type { FrozenLanguageModel } from '../../src/models/index.ts';
