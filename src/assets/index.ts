@@ -7,6 +7,8 @@ export { gunzip } from './inflate.ts';
 export { parseJson } from './json.ts';
 export type { JsonNode } from './json.ts';
 export { readIdx } from './read-idx.ts';
+export { imageTextFolder } from './image-text-folder.ts';
+export type { ImageTextFolder } from './image-text-folder.ts';
 export { languageFolder } from './language-folder.ts';
 export type { LanguageFolder } from './language-folder.ts';
 export { readLabelledLines } from './read-labelled-lines.ts';

@@ -42,8 +42,8 @@ export interface AssetRow {
   readonly contentDigest: string;
   /** What a reader of numbers on it must know. */
   readonly note?: string;
-  /** Of a checkpoint in Hugging Face's files, which `languageFolder` makes the row of: the kind of language model in it. */
-  readonly holds?: 'causal-language-model' | 'language-encoder';
+  /** Of a checkpoint in Hugging Face's files, which `languageFolder` or `imageTextFolder` makes the row of: the kind of model in it. */
+  readonly holds?: 'causal-language-model' | 'language-encoder' | 'image-text-model';
   /** In the order in which they are tried. Without an upstream one the asset comes only as a pack, from a mirror. */
   readonly sources: readonly Source[];
 }

@@ -22,6 +22,8 @@ export type { ExampleInput, ExampleNames, Fit } from './examples-to-tensor.ts';
 export type { WaveFit, WaveSize } from './fit-waves.ts';
 export { findVerbalizer, resolveVerbalizer, verbalizers } from './verbalizers/index.ts';
 export type { Verbalizer } from './verbalizers/index.ts';
+export { clipPictures } from './clip-pictures.ts';
+export type { Picture } from './clip-pictures.ts';
 export { clipPixels, pillowFilters, resizeBilinear, resizePillow, resizeTorch } from './resize.ts';
 export type { ClipPixels, ClipPreprocessing, PictureShape, PillowFilter, Size, TorchResize } from './resize.ts';
 export * from './language-world/index.ts';

@@ -1,0 +1,21 @@
+import { registry } from '../assets/index.ts';
+import type { AssetRow, OpenedAsset } from '../assets/index.ts';
+import type { FrozenImageTextModel } from './frozen-image-text-model.ts';
+import { readImageTextFolder } from './read-image-text-folder.ts';
+
+/** A pair of towers that can be had: which asset holds weights and tokenizer, and how they are read. */
+export interface ImageTextModelRow {
+  readonly id: string;
+  readonly title: string;
+  readonly asset: string;
+  readonly read: (asset: OpenedAsset) => Pick<FrozenImageTextModel, 'architecture' | 'weights' | 'tokenizer'>;
+  readonly homeMade: boolean;
+}
+
+/** The pairs among the rows of a registry that folders hold. */
+export function imageTextFolderRows(rows: readonly AssetRow[]): ImageTextModelRow[] {
+  const own = rows.filter(({ holds }) => holds === 'image-text-model');
+  return own.map(({ id, title }) => ({ id, title, asset: id, read: readImageTextFolder, homeMade: false }));
+}
+
+export const imageTextModelRows: readonly ImageTextModelRow[] = imageTextFolderRows(registry);
