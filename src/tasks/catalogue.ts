@@ -140,6 +140,7 @@ export const taskRows: readonly TaskRow[] = [
     generated: true,
     licence: 'MIT',
     samples: 'drawn by this project',
+    ...(row.whole ? { pools: row.whole } : {}),
     load: () => Promise.resolve(languageTask(row)),
   })),
   ...stored.map((row) => ({

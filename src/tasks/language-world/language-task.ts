@@ -22,6 +22,8 @@ export interface LanguageTask {
   /** None where answers are open. */
   readonly classes: readonly string[];
   readonly wordings: readonly Wording[];
+  /** How many questions the pools hold, where they are so few that tables take them whole. */
+  readonly whole?: { readonly train: number; readonly test: number };
   /** Both pools, drawn when they are asked for; no question stands in both. */
   readonly pools: () => Readonly<Record<Part, readonly Item[]>>;
 }

@@ -33,6 +33,7 @@ function workedTask(id: string, title: string, name: string, sizes: PoolSizes, d
     title,
     classes: [],
     wordings: [wordingOf(name)],
+    ...(sizes.train + sizes.test <= fewest ? { whole: sizes } : {}),
     pools: () =>
       drawPools(id, sizes, (generator) => {
         const { worked, decompose } = draw(generator);
@@ -41,6 +42,9 @@ function workedTask(id: string, title: string, name: string, sizes: PoolSizes, d
       }),
   };
 }
+
+/** Pools with no more questions than this are taken whole. */
+const fewest = 64;
 
 /** There are 64 words of six bits and 256 of eight. */
 const parities: readonly { readonly bits: number; readonly sizes: PoolSizes }[] = [
