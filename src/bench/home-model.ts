@@ -44,3 +44,33 @@ export function roundedWeights(trained: Trained): Pick<HomeModel, 'weights' | 'd
   tf.dispose(Object.values(trained.params));
   return { weights, digest: digestParams(weights), trainedDigest, steps: trained.steps };
 }
+
+/** How many steps a point of the curve is the mean of. */
+const curveSteps = 100;
+
+/** Losses of all steps as points of a curve. */
+export function curveOfSteps(losses: readonly number[]): CurvePoint[] {
+  return Array.from({ length: Math.ceil(losses.length / curveSteps) }, (_, point) => {
+    const some = losses.slice(point * curveSteps, (point + 1) * curveSteps);
+    return { step: point * curveSteps + some.length, loss: some.reduce((sum, loss) => sum + loss, 0) / some.length };
+  });
+}
+
+/** How many answers of one kind were asked for, and how many were right. */
+export interface Tally {
+  readonly right: number;
+  readonly count: number;
+}
+
+/** The share of right answers, of all kinds together and apart, by name. */
+export function tallied(tallies: ReadonlyMap<string, Tally>): Required<Pick<HomeModel, 'testAccuracy' | 'testCount' | 'testByKind'>> {
+  const all = [...tallies.values()];
+  const testCount = all.reduce((sum, { count }) => sum + count, 0);
+  return {
+    testAccuracy: all.reduce((sum, { right }) => sum + right, 0) / testCount,
+    testCount,
+    testByKind: Object.fromEntries(
+      [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, { right, count }]) => [kind, { accuracy: right / count, count }]),
+    ),
+  };
+}

@@ -23,7 +23,17 @@ export interface LanguageRecipe extends HomeCourse {
   readonly length: number;
 }
 
-export type HomeRecipe = PictureRecipe | LanguageRecipe;
+/** How a home-made pair for images and texts is made: from how many captioned pictures, and from whose weights. */
+export interface PairRecipe extends HomeCourse {
+  readonly captions: string;
+  readonly pictures: number;
+  /** Each is asked for everything that is measured. */
+  readonly testPictures: number;
+  /** The model whose weights the image tower begins with, and their digest. */
+  readonly startsFrom: { readonly model: string; readonly digest: string };
+}
+
+export type HomeRecipe = PictureRecipe | LanguageRecipe | PairRecipe;
 
 const pictureSteps = 3000;
 const pictureBatch = 64;
@@ -66,5 +76,25 @@ const worldLm: LanguageRecipe = {
   },
 };
 
+const pairSteps = 1200;
+const pairBatch = 128;
+
+const worldPair: PairRecipe = {
+  model: 'world-pair',
+  captions: 'world-captions/1',
+  seed: 1,
+  pictures: pairSteps * pairBatch,
+  testPictures: 2000,
+  startsFrom: { model: 'world-vit', digest: 'b0cbc8b7735f146887605563e0a8d50a5461fda2bea0135464504a63faae85f5' },
+  recipe: {
+    optimiser: { name: 'adamW', weightDecay: 0.05, betas: [0.9, 0.98] },
+    schedule: { name: 'linear-warm-up-cosine', warmUp: 60 / pairSteps },
+    learningRate: 2e-3,
+    epochs: 1,
+    batch: pairBatch,
+    clip: 1,
+  },
+};
+
 /** Recipes of the home-made models, one row each. */
-export const homeRecipes: readonly HomeRecipe[] = [worldVit, worldLm];
+export const homeRecipes: readonly HomeRecipe[] = [worldVit, worldLm, worldPair];

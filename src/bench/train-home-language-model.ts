@@ -5,8 +5,8 @@ import { languageDigest, languageDocument, languageVersion, languageWords, wordN
 import { softmaxCrossEntropy, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { train } from '../training/index.ts';
-import { firstStepsOf, roundedWeights } from './home-model.ts';
-import type { CurvePoint, HomeModel } from './home-model.ts';
+import { curveOfSteps, firstStepsOf, roundedWeights, tallied } from './home-model.ts';
+import type { HomeModel, Tally } from './home-model.ts';
 import type { LanguageRecipe } from './home-recipes.ts';
 import type { HomeTraining } from './train-home-model.ts';
 
@@ -41,16 +41,6 @@ function readDocuments(indices: Int32Array, length: number): ReadDocuments {
   return { ids: Int32Array.from(ids), places: Int32Array.from(places), next: Int32Array.from(next), kinds };
 }
 
-/** How many steps a point of the curve is the mean of. */
-const curveSteps = 100;
-
-function curveOf(losses: readonly number[]): CurvePoint[] {
-  return Array.from({ length: Math.ceil(losses.length / curveSteps) }, (_, point) => {
-    const some = losses.slice(point * curveSteps, (point + 1) * curveSteps);
-    return { step: point * curveSteps + some.length, loss: some.reduce((sum, loss) => sum + loss, 0) / some.length };
-  });
-}
-
 /**
  * Makes a home-made language model from its recipe: every document is read once, and the loss is the mean cross-entropy of
  * the words of answers. Its accuracy is the share of such words said right, all before them given, in documents behind those
@@ -77,7 +67,7 @@ export async function trainHomeLanguageModel(home: LanguageRecipe, { steps, repo
     ...(report ? { report } : {}),
   });
   const rounded = roundedWeights(result);
-  const tallies = new Map<string, { right: number; count: number }>();
+  const tallies = new Map<string, Tally>();
   for (let start = 0; start < home.testDocuments; start += 100) {
     const count = Math.min(100, home.testDocuments - start);
     const read = readDocuments(Int32Array.from({ length: count }, (_, i) => home.documents + start + i), length);
@@ -88,18 +78,12 @@ export async function trainHomeLanguageModel(home: LanguageRecipe, { steps, repo
       tallies.set(kind, { right: tally.right + (answer === read.next[i] ? 1 : 0), count: tally.count + 1 });
     });
   }
-  const all = [...tallies.values()];
-  const testCount = all.reduce((sum, { count }) => sum + count, 0);
   return {
     recipe: home,
     ...rounded,
-    curve: curveOf(losses),
+    curve: curveOfSteps(losses),
     classes: languageWords,
-    testAccuracy: all.reduce((sum, { right }) => sum + right, 0) / testCount,
-    testCount,
-    testByKind: Object.fromEntries(
-      [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, { right, count }]) => [kind, { accuracy: right / count, count }]),
-    ),
+    ...tallied(tallies),
     taskDigest: languageDigest(),
   };
 }

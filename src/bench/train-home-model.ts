@@ -4,6 +4,7 @@ import type { HomeModel } from './home-model.ts';
 import { homeRecipes } from './home-recipes.ts';
 import type { HomeRecipe } from './home-recipes.ts';
 import { trainHomeLanguageModel } from './train-home-language-model.ts';
+import { trainHomePair } from './train-home-pair.ts';
 import { trainHomePictureModel } from './train-home-picture-model.ts';
 
 export interface HomeTraining {
@@ -26,5 +27,6 @@ export function homeRecipe(model: string): HomeRecipe {
  */
 export function trainHomeModel(model: string, training: HomeTraining): Promise<HomeModel> {
   const home = homeRecipe(model);
-  return 'task' in home ? trainHomePictureModel(home, training) : trainHomeLanguageModel(home, training);
+  if ('task' in home) return trainHomePictureModel(home, training);
+  return 'language' in home ? trainHomeLanguageModel(home, training) : trainHomePair(home, training);
 }

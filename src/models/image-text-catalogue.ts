@@ -2,6 +2,7 @@ import { registry } from '../assets/index.ts';
 import type { AssetRow, OpenedAsset } from '../assets/index.ts';
 import type { FrozenImageTextModel } from './frozen-image-text-model.ts';
 import { readImageTextFolder } from './read-image-text-folder.ts';
+import { readWorldPair } from './world-pair.ts';
 
 /** A pair of towers that can be had: which asset holds weights and tokenizer, and how they are read. */
 export interface ImageTextModelRow {
@@ -18,4 +19,7 @@ export function imageTextFolderRows(rows: readonly AssetRow[]): ImageTextModelRo
   return own.map(({ id, title }) => ({ id, title, asset: id, read: readImageTextFolder, homeMade: false }));
 }
 
-export const imageTextModelRows: readonly ImageTextModelRow[] = imageTextFolderRows(registry);
+export const imageTextModelRows: readonly ImageTextModelRow[] = [
+  { id: 'world-pair', title: 'World pair', asset: 'world-pair', read: readWorldPair, homeMade: true },
+  ...imageTextFolderRows(registry),
+];

@@ -77,10 +77,12 @@ export type {
   WaveInput,
 } from './types.ts';
 export type { LastBlock } from './transformer-block.ts';
+export { twoTowers } from './two-towers.ts';
 export { unitLength } from './unit-length.ts';
 export { vit } from './vit.ts';
 export type { Tokeniser, VitOptions } from './vit.ts';
 export { worldLm } from './world-lm.ts';
+export { freshWorldPair, worldPair, worldPairTokenizer } from './world-pair.ts';
 export { worldVit } from './world-vit.ts';
 export { ensembleEmbeddings, zeroShotWeights } from './zero-shot-weights.ts';
 export { cosineTransform, hannWindow, logMel, melFilters, melSpectrogram, powerSpectrogram } from './mel-spectrogram.ts';

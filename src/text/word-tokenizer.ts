@@ -7,7 +7,9 @@ export interface WordTokenizerOptions {
   readonly words: readonly string[];
   /** The word put in front of a text; none if absent. */
   readonly start?: string;
-  /** Words that stand for no text, such as padding; `start` is one of them. */
+  /** The word put behind a text; none if absent. A text that is cut keeps it. */
+  readonly end?: string;
+  /** Words that stand for no text, such as padding; `start` and `end` are among them. */
   readonly specials?: readonly string[];
 }
 
@@ -22,7 +24,7 @@ function wordsOf(text: string): readonly string[] {
  * there is nothing that could stand for them.
  * @throws TokenizerError for a list of words that can't be used
  */
-export function wordTokenizer({ words, start, specials = [] }: WordTokenizerOptions): Tokenizer {
+export function wordTokenizer({ words, start, end, specials = [] }: WordTokenizerOptions): Tokenizer {
   const ids = new Map(words.map((word, id) => [word, id]));
   const unfit = words.find((word) => word === '' || word.includes(' '));
   if (unfit !== undefined) throw new TokenizerError(`"${unfit}" can't be a word of a vocabulary: it is empty or has a space.`);
@@ -39,22 +41,25 @@ export function wordTokenizer({ words, start, specials = [] }: WordTokenizerOpti
         : `The word "${word}" is none of the vocabulary's ${words.length} words.`,
     );
   };
-  const withoutText = new Set([...specials, ...(start === undefined ? [] : [start])]);
+  const around = { before: start === undefined ? [] : [start], behind: end === undefined ? [] : [end] };
+  const withoutText = new Set([...specials, ...around.before, ...around.behind]);
   for (const special of withoutText) idOf(special);
-  const before = start === undefined ? [] : [idOf(start)];
+  const [before, behind] = [around.before.map(idOf), around.behind.map(idOf)];
 
   return {
     size: words.length,
     idOf: (token) => ids.get(token),
     tokenOf: (id) => words[id],
-    encode: (text, { specials: around = true, atMost = Infinity, whenLonger = 'refuse', asPlainText = false } = {}) => {
+    encode: (text, { specials: isMarked = true, atMost = Infinity, whenLonger = 'refuse', asPlainText = false } = {}) => {
       const found = wordsOf(wellFormedText(text));
       const special = asPlainText ? found.find((word) => withoutText.has(word)) : undefined;
       if (special !== undefined) throw new TokenizerError(`"${special}" stands for no text, so it can't be written as text.`);
-      const all = [...(around ? before : []), ...found.map(idOf)];
-      if (all.length <= atMost) return all;
-      if (whenLonger === 'refuse' || atMost < (around ? before.length : 0)) throw new TextTooLong(all.length, atMost);
-      return all.slice(0, atMost);
+      const inner = found.map(idOf);
+      const [front, back] = isMarked ? [before, behind] : [[], []];
+      const room = atMost - front.length - back.length;
+      if (inner.length <= room) return [...front, ...inner, ...back];
+      if (whenLonger === 'refuse' || room < 0) throw new TextTooLong(inner.length + front.length + back.length, atMost);
+      return [...front, ...inner.slice(0, room), ...back];
     },
     decode: (sequence, { specials: written = false } = {}) => {
       const found: string[] = [];

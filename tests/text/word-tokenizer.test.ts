@@ -55,3 +55,17 @@ test('a longer text is refused or cut at its end, as asked', () => {
   assert.deepEqual(tokenizer.encode('a b a', { atMost: 3, specials: false }), [3, 4, 3]);
   assert.throws(() => tokenizer.encode('a', { atMost: 0, whenLonger: 'cut' }), TextTooLong);
 });
+
+test('an end stands behind every text, also behind one that is cut', () => {
+  const ended = wordTokenizer({ words: [...words, '<e>'], start: '<s>', end: '<e>' });
+  assert.deepEqual(ended.encode('a b'), [1, 3, 4, 8]);
+  assert.deepEqual(ended.encode('a b', { specials: false }), [3, 4]);
+  assert.deepEqual(ended.encode('a b', { atMost: 4 }), [1, 3, 4, 8]);
+  assert.deepEqual(ended.encode('a b', { atMost: 3, whenLonger: 'cut' }), [1, 3, 8]);
+  assert.throws(() => ended.encode('a b', { atMost: 3 }), (error) => error instanceof TextTooLong && error.tokens === 4);
+  assert.throws(() => ended.encode('', { atMost: 1, whenLonger: 'cut' }), TextTooLong);
+  assert.equal(ended.decode([1, 3, 8]), 'a');
+  assert.throws(() => ended.encode('a <e>', { asPlainText: true }), /"<e>" stands for no text/);
+  assert.deepEqual(wordTokenizer({ words: ['a', '<e>'], end: '<e>' }).encode('a'), [0, 1]);
+  assert.throws(() => wordTokenizer({ words: ['a'], end: '<e>' }), TokenizerError);
+});
