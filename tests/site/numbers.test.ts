@@ -116,7 +116,14 @@ test('numbers on method pages are those of the tables', () => {
   const methods = shownIn(builtPages('/methods/'));
   assert.ok(methods.size >= 50, `${methods.size} numbers`);
   for (const [cell, text] of methods) assert.equal(text, tables.get(cell), cell);
-  assert.equal(methods.size, tables.size, 'every number of a table stands on the page of its method');
+  // a page that would be heavy shows some of its numbers and leads to the others
+  const light = builtPages('/methods/').filter(({ html }) => /more rows? of this method in the whole table|Also in/.test(html.querySelector('main')?.text ?? ''));
+  const reached = new Set([...methods.keys(), ...light.flatMap(({ html }) => {
+    const own = html.querySelectorAll('main a').flatMap((link) => /^\/results\/[^/]+\/$/.exec(link.getAttribute('href') ?? '')?.[0] ?? []);
+    return tablePages().filter(({ address }) => own.includes(address)).flatMap((page) => [...shownIn([page]).keys()]);
+  })]);
+  assert.equal(reached.size, tables.size, 'every number of a table stands on the page of its method, or one link away');
+  assert.ok(light.length < 6, `${light.length} pages leave numbers out`);
 });
 
 test('every committed record is served as it is stored, and stands at its anchor', () => {

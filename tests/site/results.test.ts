@@ -62,12 +62,13 @@ test('both readings of a table stand on its page without a script: the places, a
 });
 
 test('every column has its plot on the page and as a file, every plot says what it shows, and its sigils are on the sheet', () => {
-  let examined = 0;
+  let [examined, priced] = [0, 0];
   for (const { address, html } of tables()) {
     const columns = html.querySelectorAll('table[data-table] thead tr:last-child th').length;
     const plots = html.querySelectorAll('figure.plot');
     assert.equal(plots.filter(({ id }) => id.startsWith('plot-')).length, columns, address);
-    assert.ok(plots.some(({ id }) => id.startsWith('price-')), address);
+    const prices = plots.filter(({ id }) => id.startsWith('price-'));
+    priced += prices.length > 0 ? 1 : 0;
     const ids = new Set(html.querySelectorAll('svg.sheet g[id]').map(({ id }) => id));
     for (const plot of plots) {
       assert.ok((plot.querySelector('svg')?.getAttribute('aria-label') ?? '').length > 40, `${address} ${plot.id}`);
@@ -76,15 +77,17 @@ test('every column has its plot on the page and as a file, every plot says what 
       assert.match(readFileSync(file, 'utf8'), /^<svg xmlns=/, file);
       examined += 1;
     }
-    assert.ok(html.querySelectorAll('.front-data tbody tr').length === html.querySelectorAll('table[data-table] tbody tr').length, address);
+    // where nothing is trained there is no price to plot
+    const front = html.querySelectorAll('.front-data tbody tr').length;
+    assert.equal(front, prices.length === 0 ? 0 : html.querySelectorAll('table[data-table] tbody tr').length, address);
   }
-  assert.ok(examined >= 10, `${examined} plots`);
+  assert.ok(examined >= 10 && priced >= 4, `${examined} plots, prices on ${priced} pages`);
 });
 
 test('what papers claim is listed with its reason, and a gap is shown only where both measure the same', () => {
   let claimed = 0;
   for (const { address, html } of tables()) {
-    const sections = html.querySelectorAll('section.claimed');
+    const sections = html.querySelectorAll('details.claimed');
     for (const section of sections) {
       assert.match(section.querySelector('.note')?.text ?? '', /^Not to be subtracted\. .{20}/s, address);
       assert.equal(section.querySelector('[data-key="gap"]'), null, address);
