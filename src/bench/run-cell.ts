@@ -6,7 +6,7 @@ import { countNumbers, digestParams, disposeParams, tf } from '../tensor/index.t
 import { Diverged } from '../training/index.ts';
 import type { Outcome } from './adapt-to-task.ts';
 import { adaptWithRewind } from './adapt-with-rewind.ts';
-import { commonRecord } from './common-record.ts';
+import { checkFrozen, commonRecord, costOfRun, divergedRecord, stepsOfCourse } from './common-record.ts';
 import { isLanguageModel } from './language/prepare-language-run.ts';
 import { runLanguageCell, runLanguageTrial } from './language/run-language-cell.ts';
 import { outputsOf } from './outputs-of.ts';
@@ -88,20 +88,6 @@ function trainedParts({ adapted }: Prepared, { params, steps }: Outcome): { coun
   return { count: fitted.reduce((sum, name) => sum + (params[name]?.size ?? 0), 0), names: fitted };
 }
 
-/** The record of a run whose training left the numbers behind. */
-function failedRecord(prepared: Prepared, context: CellContext, error: Diverged): RunRecord {
-  const { request, drawing } = prepared;
-  const steps = Math.ceil(drawing.train.labels.length / request.batch) * request.epochs;
-  return sealRecord({
-    ...commonRecord(specOf(prepared, steps), request.seed, context),
-    status: 'failed',
-    drawn: null,
-    params: null,
-    result: { error: error.message },
-    cost: null,
-  });
-}
-
 /**
  * Runs one seed of one cell, from request to record. The frozen weights' digest is taken before and after, and a run that
  * changed them is an error. The result is that of the last epoch; the test pictures are looked at once. A training that
@@ -122,11 +108,8 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
     const { predictions, correct, accuracy } = await measure(last, outcome);
     const measuredAt = clock();
     const frozenAfter = digestParams(model.weights);
-    if (frozenAfter !== frozenBefore) {
-      throw new Error(`${request.methodId} changed the frozen weights of ${model.id}: ${frozenBefore} became ${frozenAfter}.`);
-    }
+    checkFrozen(request.methodId, model.id, frozenBefore, frozenAfter);
     const trained = trainedParts(last, outcome);
-    const trainSeconds = (trainedAt - preparedAt) / 1000;
     const record = sealRecord({
       ...commonRecord(specOf(prepared, outcome.steps), request.seed, context),
       drawn: drawnOf(prepared, outcome),
@@ -144,21 +127,15 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
         frozenAfter,
         curve: outcome.curve.map(({ epoch, loss }) => ({ epoch, loss })),
       },
-      cost: {
-        trainSeconds,
-        evalSeconds: (measuredAt - trainedAt) / 1000,
-        stepsPerSecond: outcome.steps > 0 && trainSeconds > 0 ? outcome.steps / trainSeconds : null,
-        peakMemoryBytes: null,
-        totalSeconds: (clock() - startedAt) / 1000,
-        queries: outcome.queries,
-      },
+      cost: costOfRun({ startedAt, preparedAt, trainedAt, measuredAt, endedAt: clock() }, outcome),
       status: 'done',
     });
     disposeParams(outcome.params);
     return record;
   } catch (error) {
-    if (error instanceof Diverged) return failedRecord(prepared, context, error);
-    throw error;
+    if (!(error instanceof Diverged)) throw error;
+    const spec = specOf(prepared, stepsOfCourse(prepared.drawing.train.labels.length, request));
+    return divergedRecord(spec, request.seed, context, error);
   } finally {
     releaseRun(prepared);
   }

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { approaches } from '../../src/bench/approaches.ts';
-import { evaluateFormula, methodSchema, splitFrontMatter, statedClass } from '../../src/knowledge/index.ts';
-import type { MethodEntry } from '../../src/knowledge/index.ts';
-import { readContentFolder } from '../../src/knowledge/index.node.ts';
+import { evaluateFormula, statedClass } from '../../src/knowledge/index.ts';
 import { doodlenet } from '../../src/models/doodlenet.ts';
 import { kwt, kwt1Options } from '../../src/models/kwt.ts';
 import { resnetCifar, takesPictures, worldVit } from '../../src/models/index.ts';
@@ -15,6 +12,7 @@ import type { Adapted, Method, Options } from '../../src/reprogramming/index.ts'
 import { digestParams, disposeParams, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
 import type { Tensor } from '../../src/tensor/index.ts';
 import { formulaLetters } from './formula-letters.ts';
+import { methodEntries as entries } from './method-entries.ts';
 import { runsOtherwise } from './runs-otherwise.ts';
 
 const targets = 4;
@@ -22,16 +20,6 @@ const targets = 4;
 const seriesLength = 150;
 /** KWT-1 with two of its twelve blocks. */
 const shortKwt = kwt({ ...kwt1Options, depth: 2 });
-const content = fileURLToPath(new URL('../../content', import.meta.url));
-
-const entries: ReadonlyMap<string, MethodEntry> = new Map(
-  readContentFolder(content)
-    .filter(({ path }) => path.startsWith('methods/'))
-    .map(({ text }) => {
-      const entry = methodSchema.parse(splitFrontMatter(text)?.document.toJS());
-      return [entry.id, entry];
-    }),
-);
 
 function frozen(architecture: Architecture): FrozenModel {
   const weights = architecture.initialise(createGenerator('weights'));

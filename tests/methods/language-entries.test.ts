@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { approaches } from '../../src/bench/approaches.ts';
-import { evaluateFormula, methodSchema, splitFrontMatter, statedClass } from '../../src/knowledge/index.ts';
-import type { MethodEntry } from '../../src/knowledge/index.ts';
-import { readContentFolder } from '../../src/knowledge/index.node.ts';
+import { evaluateFormula, statedClass } from '../../src/knowledge/index.ts';
 import { llama } from '../../src/models/index.ts';
 import type { FrozenLanguageModel } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
@@ -13,20 +10,11 @@ import type { AdaptedLanguage, Method } from '../../src/reprogramming/index.ts';
 import { digestParams, disposeParams, tf, useBackend, valueAndGradients } from '../../src/tensor/index.ts';
 import { wordTokenizer } from '../../src/text/index.ts';
 import { languageFormulaLetters } from './language-formula-letters.ts';
+import { methodEntries as entries } from './method-entries.ts';
 import { runsOtherwise } from './runs-otherwise.ts';
 
 const words = ['<s>', ...'abcdefghijklmnop'];
 const classTokens = [[3], [4], [5, 6], [7]];
-const content = fileURLToPath(new URL('../../content', import.meta.url));
-
-const entries: ReadonlyMap<string, MethodEntry> = new Map(
-  readContentFolder(content)
-    .filter(({ path }) => path.startsWith('methods/'))
-    .map(({ text }) => {
-      const entry = methodSchema.parse(splitFrontMatter(text)?.document.toJS());
-      return [entry.id, entry];
-    }),
-);
 
 const architecture = llama({
   vocabulary: words.length,

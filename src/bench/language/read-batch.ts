@@ -1,6 +1,6 @@
 import type { LanguageCache } from '../../models/index.ts';
 import type { Generator } from '../../random/index.ts';
-import { disposeBegun, readText } from '../../reprogramming/index.ts';
+import { argmaxRows, disposeBegun, readText } from '../../reprogramming/index.ts';
 import type { AdaptedLanguage, Begun, Reader, Rows } from '../../reprogramming/index.ts';
 import { disposeCache, forkCache } from '../../models/index.ts';
 import { tf } from '../../tensor/index.ts';
@@ -149,31 +149,28 @@ function restOfChoice(
   return sums;
 }
 
-/** For each row the probabilities of all next tokens, `[rows, vocabulary]` row-major. */
-export function nextTokenDistributions(measured: Measured, rows: Rows): Float32Array {
-  const { vocabulary } = measured.model.architecture;
-  const all = new Float32Array(rows.length * vocabulary);
+/** What is made of what stands behind each row, `[rows, width]` row-major. */
+function readBehind(measured: Measured, rows: Rows, width: number, make: (aligned: Tensor) => Tensor): Float32Array {
+  const { adapted, params } = measured;
+  const all = new Float32Array(rows.length * width);
   inBatches(measured, rows, (reader, batch, numbers) => {
     const { outputs, cache } = readText(reader, batch, 'last');
-    const values = tf.tidy(() => Float32Array.from(tf.softmax(measured.adapted.align(measured.params, outputs)).dataSync()));
+    const values = tf.tidy(() => Float32Array.from(make(adapted.align(params, outputs)).dataSync()));
     outputs.dispose();
     disposeCache(cache);
-    numbers.forEach((number, row) => all.set(values.subarray(row * vocabulary, (row + 1) * vocabulary), number * vocabulary));
+    numbers.forEach((number, row) => all.set(values.subarray(row * width, (row + 1) * width), number * width));
   });
   return all;
 }
 
+/** For each row the probabilities of all next tokens, `[rows, vocabulary]` row-major. */
+export function nextTokenDistributions(measured: Measured, rows: Rows): Float32Array {
+  return readBehind(measured, rows, measured.model.architecture.vocabulary, (logits) => tf.softmax(logits));
+}
+
 /** The scores of the classes of a learned head, `[rows, classes]` row-major. */
 export function scoreByHead(measured: Measured, rows: Rows, classes: number): Float32Array {
-  const scores = new Float32Array(rows.length * classes);
-  inBatches(measured, rows, (reader, batch, numbers) => {
-    const { outputs, cache } = readText(reader, batch, 'last');
-    const values = tf.tidy(() => Float32Array.from(measured.adapted.align(measured.params, outputs).dataSync()));
-    outputs.dispose();
-    disposeCache(cache);
-    numbers.forEach((number, row) => scores.set(values.subarray(row * classes, (row + 1) * classes), number * classes));
-  });
-  return scores;
+  return readBehind(measured, rows, classes, (scores) => scores);
 }
 
 export interface Writing {
@@ -185,20 +182,14 @@ export interface Writing {
   readonly samples?: { readonly count: number; readonly temperature: number; readonly generator: (row: number, sample: number) => Generator };
 }
 
-/** Greedy: the token with the largest logit, the first of equals. */
-function largest(values: ArrayLike<number>, from: number, count: number): number {
-  let best = 0;
-  for (let token = 1; token < count; token += 1) if ((values[from + token] ?? 0) > (values[from + best] ?? 0)) best = token;
-  return best;
-}
-
-function sampled(values: ArrayLike<number>, from: number, count: number, u: number): number {
+/** The token that a draw u in [0, 1) falls on among probabilities; the likeliest where rounding leaves u behind them all. */
+function sampled(probabilities: ArrayLike<number>, u: number): number {
   let sum = 0;
-  for (let token = 0; token < count; token += 1) {
-    sum += values[from + token] ?? 0;
+  for (let token = 0; token < probabilities.length; token += 1) {
+    sum += probabilities[token] ?? 0;
     if (u < sum) return token;
   }
-  return largest(values, from, count);
+  return argmaxRows(probabilities, probabilities.length)[0] ?? 0;
 }
 
 /** What the model writes behind each row: for each row its samples, each as token ids. A row is read once for all of them. */
@@ -228,10 +219,9 @@ export function writeBehind(measured: Measured, rows: Rows, { newTokens, end, sa
         const logits = adapted.align(params, outputs);
         return (samples ? tf.softmax(tf.div(logits, samples.temperature)) : logits).dataSync();
       });
-      const chosen = heads.map((_, at) => {
-        const stream = streams?.[at];
-        return stream ? sampled(values, at * width, width, stream.uniform(0, 1)) : largest(values, at * width, width);
-      });
+      const chosen = streams
+        ? streams.map((stream, at) => sampled(values.subarray(at * width, (at + 1) * width), stream.uniform(0, 1)))
+        : [...argmaxRows(values, width)];
       chosen.forEach((token, at) => {
         if (!ended[at]) texts[at]?.push(token);
         if (token === end) ended[at] = true;

@@ -2,7 +2,7 @@ import { encodeBits, sealRecord, shortHash } from '../../results/index.ts';
 import type { RunRecord } from '../../results/index.ts';
 import { countNumbers, digestParams, disposeParams } from '../../tensor/index.ts';
 import { Diverged } from '../../training/index.ts';
-import { commonRecord } from '../common-record.ts';
+import { checkFrozen, commonRecord, costOfRun, divergedRecord, stepsOfCourse } from '../common-record.ts';
 import type { CellContext, CellRequest, TrialAnswer, TrialRequest } from '../types.ts';
 import { adaptLanguage } from './adapt-language.ts';
 import { languageSpecOf } from './language-spec.ts';
@@ -39,11 +39,8 @@ export async function runLanguageCell(request: CellRequest, context: CellContext
     const { predictions, correct, shares, exemplars } = measureLanguage(prepared, outcome.params);
     const measuredAt = clock();
     const frozenAfter = digestParams(model.weights);
-    if (frozenAfter !== frozenBefore) {
-      throw new Error(`${request.methodId} changed the frozen weights of ${model.id}: ${frozenBefore} became ${frozenAfter}.`);
-    }
+    checkFrozen(request.methodId, model.id, frozenBefore, frozenAfter);
     const names = outcome.steps > 0 ? Object.keys(outcome.params).sort() : [];
-    const trainSeconds = (trainedAt - preparedAt) / 1000;
     const record = sealRecord({
       ...commonRecord(languageSpecOf(prepared, outcome.steps), request.seed, context),
       drawn: {
@@ -67,29 +64,15 @@ export async function runLanguageCell(request: CellRequest, context: CellContext
         frozenAfter,
         curve: outcome.curve.map(({ epoch, loss }) => ({ epoch, loss })),
       },
-      cost: {
-        trainSeconds,
-        evalSeconds: (measuredAt - trainedAt) / 1000,
-        stepsPerSecond: outcome.steps > 0 && trainSeconds > 0 ? outcome.steps / trainSeconds : null,
-        peakMemoryBytes: null,
-        totalSeconds: (clock() - startedAt) / 1000,
-        queries: outcome.queries,
-      },
+      cost: costOfRun({ startedAt, preparedAt, trainedAt, measuredAt, endedAt: clock() }, outcome),
       status: 'done',
     });
     disposeParams(outcome.params);
     return record;
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
-    const steps = Math.ceil(prepared.train.length / request.batch) * request.epochs;
-    return sealRecord({
-      ...commonRecord(languageSpecOf(prepared, steps), request.seed, context),
-      status: 'failed',
-      drawn: null,
-      params: null,
-      result: { error: error.message },
-      cost: null,
-    });
+    const spec = languageSpecOf(prepared, stepsOfCourse(prepared.train.length, request));
+    return divergedRecord(spec, request.seed, context, error);
   } finally {
     releaseLanguageRun(prepared);
   }
