@@ -1,6 +1,6 @@
 /** npm run new: asks what a method does and writes its entry. See --help. */
 import { createInterface } from 'node:readline/promises';
-import { composeEntry, validateContent } from '../src/knowledge/index.ts';
+import { composeEntry, presentDay, validateContent } from '../src/knowledge/index.ts';
 import { readCatalogue } from './new/catalogue.ts';
 import type { Talk } from './new/conversation.ts';
 import { AlreadyThere, interviewFor } from './new/interview.ts';
@@ -36,7 +36,7 @@ async function run(args: readonly string[]): Promise<number> {
     const entry = composeEntry(answers);
     const changes = changedFiles(entry, answers.paper.bibtex, catalogue.files);
     const own = new Set(changes.map(({ path }) => path));
-    const { errors } = validateContent(withChanges(catalogue.files, changes), { today });
+    const { errors } = validateContent(withChanges(catalogue.files, changes), { today: presentDay(catalogue.files, today) });
     const mistakes = errors.filter(({ file }) => own.has(file));
     if (mistakes.length > 0) {
       console.error(`It would not be valid, so nothing was written. The entry as it stands:\n\n${entry.text}`);

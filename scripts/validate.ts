@@ -10,6 +10,7 @@ import {
   findingsText,
   kindOf,
   noCoverage,
+  presentDay,
   splitFrontMatter,
   summaryText,
   validateContent,
@@ -64,7 +65,12 @@ function print(text: string): void {
 
 function validate(root: string, json: boolean, annotations: boolean): number {
   const { files, problem } = readFiles(root);
-  const report = validateContent(files, { today: new Date().toISOString().slice(0, 10) });
+  const clock = new Date().toISOString().slice(0, 10);
+  const today = presentDay(files, clock);
+  if (today !== clock) {
+    console.error(`This machine's clock says ${clock}, but most entries were reviewed later. Dates up to ${today} are taken for past; set the clock to have them checked to the day.`);
+  }
+  const report = validateContent(files, { today });
   const { read, errors } = report;
   const folder = (relative(process.cwd(), resolve(root)) || '.').replaceAll('\\', '/');
   if (json) print(JSON.stringify({ read, errors }, null, 2));
@@ -81,6 +87,11 @@ function validate(root: string, json: boolean, annotations: boolean): number {
   }
   return errors.length > 0 ? 1 : 0;
 }
+
+// Who reads only the first lines, as "| head" does, closes the pipe; that is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 const values = readArguments();
 if (!values) process.exitCode = 2;

@@ -9,6 +9,7 @@ import {
   PaperError,
   paperFromBibtex,
   paperFromParts,
+  presentDay,
   similarEntries,
   usualFamily,
 } from '../../src/knowledge/index.ts';
@@ -70,10 +71,10 @@ async function askPaper(interview: Interviewer, sought: Sought, bibliography: Bi
         return undefined;
       }
       const pasted = sought.arxiv === undefined ? await interview.bibtex('\nThe paper: paste its BibTeX, or type its arXiv number.') : undefined;
-      if (pasted?.trim().startsWith('@')) return paperFromBibtex(pasted, bibliography);
-      return pasted !== undefined && arxivNumber(pasted.trim()) === undefined
-        ? await askPaper(interview, { ...sought, arxiv: pasted.trim() }, bibliography, thisYear)
-        : await byHand();
+      if (pasted === undefined) return await byHand();
+      if (pasted.trim().startsWith('@')) return paperFromBibtex(pasted, bibliography);
+      if (arxivNumber(pasted.trim()) === undefined) return await askPaper(interview, { ...sought, arxiv: pasted.trim() }, bibliography, thisYear);
+      interview.say('  BibTeX starts with @, and an arXiv number looks like 2203.12119. A paper without such a number needs its BibTeX.');
     } catch (error) {
       if (!(error instanceof PaperError)) throw error;
       if (interview.isAlone) throw new AnswerError(error.message);
@@ -103,7 +104,7 @@ async function askTrainable(interview: Interviewer, sought: Sought, isFixed: boo
  */
 export async function interviewFor(sought: Sought, catalogue: Catalogue, talk: Talk | undefined, today: string): Promise<Answers> {
   const interview = new Interviewer(talk);
-  const thisYear = Number(today.slice(0, 4));
+  const thisYear = Number(presentDay(catalogue.files, today).slice(0, 4));
   const frozen = sought.frozen ?? (sought.family === 'PCA' ? false : (await interview.choice('frozen', undefined, frozenQuestion, 'yes'))[0] === 'yes');
   const asked = frozen ? await askClass(interview, sought) : undefined;
   const kinds = await interview.choice('modalities', sought.modalities, modalityQuestion);

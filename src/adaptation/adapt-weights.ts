@@ -1,5 +1,5 @@
-import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, wholeCanvas } from '../reprogramming/index.ts';
-import type { Adapted, Alignment } from '../reprogramming/index.ts';
+import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, plainTexts, wholeCanvas } from '../reprogramming/index.ts';
+import type { Adapted, Alignment, PairSetting } from '../reprogramming/index.ts';
 import { featuresOf } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { tf } from '../tensor/index.ts';
@@ -36,5 +36,33 @@ export function adaptWeights({ architecture, weights: frozen }: FrozenModel, cha
     prepare: architecture.frontEnd?.compute ?? null,
     outputs,
     align: (params, features) => alignOutputs(alignment, params, features, null),
+  };
+}
+
+/**
+ * The same for the image tower of a pair: its weights change, and the answer is the class whose text, which stays as it is, is
+ * nearest. Nothing is learned of single classes.
+ */
+export function adaptPairWeights({ classifier, wording }: PairSetting, changeOf: (network: FrozenModel) => WeightChange): Adapted {
+  const network = classifier(plainTexts(wording));
+  const { architecture, weights: frozen } = network;
+  const change = changeOf(network);
+  return {
+    taxonomy: null,
+    fit: wholeCanvas(architecture.input),
+    alignment: { kind: 'identity' },
+    targets: wording.names.length,
+    outputWidth: wording.names.length,
+    outputsAreFixed: false,
+    readsOtherClasses: true,
+    trainable: change.count,
+    initialise: change.initialise,
+    prepare: null,
+    outputs: (params, x) =>
+      tf.tidy(() => {
+        const weights = change.weights(params, frozen);
+        return architecture.classify(weights, featuresOf(architecture, weights, x));
+      }),
+    align: (_, outputs) => outputs,
   };
 }

@@ -1,11 +1,11 @@
 import type { Method } from '../reprogramming/index.ts';
 import { adaptLanguageWeights } from './adapt-language-weights.ts';
-import { adaptWeights } from './adapt-weights.ts';
+import { adaptPairWeights, adaptWeights } from './adapt-weights.ts';
 import { trainedLanguageWeights, trainedWeights } from './trained-weights.ts';
 
 /**
  * Full fine-tuning: a copy of every weight before the old classifier is trained, with a new linear head that starts from
- * the linear probe. The frozen model itself stays as it is.
+ * the linear probe; of a pair, the image tower, while texts stay what is compared. The frozen model itself stays as it is.
  */
 export const fullFineTuning: Method = {
   id: 'full-fine-tuning',
@@ -24,6 +24,14 @@ export const fullFineTuning: Method = {
   trainable: 'all weights before the classifier + d·K + K',
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, () => true), targets),
+  adaptPair: (setting) => adaptPairWeights(setting, (network) => trainedWeights(network, () => true)),
+  onPair: {
+    initial: "the image tower's weights",
+    tricks: [
+      { name: 'class texts are read once', exact: true },
+      { name: 'the last block computes the class token only', exact: true },
+    ],
+  },
   adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedLanguageWeights(setting.model, () => true)),
   onText: { initial: "the model's weights", tricks: [] },
 };

@@ -8,6 +8,7 @@ import { linearProbe } from './linear-probe.ts';
 import { lora } from './lora.ts';
 import { majorityClass } from './majority-class.ts';
 import { normTuning } from './norm-tuning.ts';
+import { tipAdapter } from './tip-adapter.ts';
 
 /** Parameter-centric rivals: they change the model's own parameters or read its features. */
-export const rivals: readonly Method[] = [linearProbe, bitfit, lora, fullFineTuning, dtwNearestNeighbour, majorityClass, ia3, normTuning, bagOfWords];
+export const rivals: readonly Method[] = [linearProbe, bitfit, lora, fullFineTuning, dtwNearestNeighbour, majorityClass, ia3, normTuning, bagOfWords, tipAdapter];

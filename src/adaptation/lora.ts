@@ -3,7 +3,7 @@ import type { Method, Options, ParameterSpecs } from '../reprogramming/index.ts'
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { adaptLanguageWeights } from './adapt-language-weights.ts';
-import { adaptWeights } from './adapt-weights.ts';
+import { adaptPairWeights, adaptWeights } from './adapt-weights.ts';
 import type { WeightChange } from './adapt-weights.ts';
 import { blocksOf, partsOf, partsOfLanguage } from './transformer-parts.ts';
 import type { TransformerParts } from './transformer-parts.ts';
@@ -54,7 +54,8 @@ const changeOf = (parts: TransformerParts, options: Options): WeightChange =>
 
 /**
  * LoRA (Hu et al. 2022, arXiv 2106.09685; huggingface/peft) on the queries and values of every block, with a new linear
- * head that starts from the linear probe. The change is merged into the weights once a step.
+ * head that starts from the linear probe; in the image tower of a pair answers are read by the texts of the classes. The change
+ * is merged into the weights once a step.
  */
 export const lora: Method = {
   id: 'lora',
@@ -76,6 +77,15 @@ export const lora: Method = {
     { name: 'the last block computes the class token only', exact: true },
   ],
   adapt: ({ model, targets, options }) => adaptWeights(model, changeOf(partsOf(model, 'LoRA'), options), targets),
+  adaptPair: (setting) => adaptPairWeights(setting, (network) => changeOf(partsOf(network, 'LoRA'), setting.options)),
+  onPair: {
+    initial: 'down uniform within 1/√width, up 0',
+    tricks: [
+      { name: 'the low-rank change is merged into the weights once a step', exact: true },
+      { name: 'class texts are read once', exact: true },
+      { name: 'the last block computes the class token only', exact: true },
+    ],
+  },
   adaptLanguage: (setting) => adaptLanguageWeights(setting, changeOf(partsOfLanguage(setting.model), setting.options)),
   onText: { initial: 'down uniform within 1/√width, up 0', tricks: [{ name: 'the low-rank change is merged into the weights once a step', exact: true }] },
 };

@@ -1,10 +1,12 @@
-import { languageModelIds, languageModelRow, modelIds, modelRow } from '../models/index.ts';
-import type { FrozenLanguageModel, FrozenModel } from '../models/index.ts';
+import { imageTextModelIds, imageTextModelRow, languageModelIds, languageModelRow, modelIds, modelRow, oneTree } from '../models/index.ts';
+import type { FrozenImageTextModel, FrozenLanguageModel, FrozenModel } from '../models/index.ts';
 import { createGenerator } from '../random/index.ts';
 import type { Adapted, AdaptedLanguage, LabelMap, Method, Options } from '../reprogramming/index.ts';
 import { groupingMap } from '../reprogramming/index.ts';
-import { findTask, findVerbalizer } from '../tasks/index.ts';
-import { disposeParams } from '../tensor/index.ts';
+import { classWording, findTask, findVerbalizer } from '../tasks/index.ts';
+import { disposeParams, tf } from '../tensor/index.ts';
+import { adaptedPair } from './pair/open-pair.ts';
+import { isPair, pairSetting, someClasses } from './pair/pair-setting.ts';
 
 /** What a card says of a method on a model and a task. */
 export type Facts = Pick<Adapted | AdaptedLanguage, 'taxonomy' | 'trainable'>;
@@ -21,6 +23,7 @@ function verbalizerMap(modelId: string, taskId: string, sources: number, targets
  */
 export function adaptForCard(method: Method, options: Options, modelId: string, taskId: string): Facts {
   const all = { ...method.options, ...options };
+  if (isPair(modelId)) return adaptImageTextModel(method, all, modelId, taskId);
   return languageModelIds.includes(modelId)
     ? adaptLanguageModel(method, all, modelId, taskId)
     : adaptNetwork(method, all, modelId, taskId);
@@ -41,6 +44,44 @@ function adaptNetwork(method: Method, options: Options, modelId: string, taskId:
     });
   } finally {
     disposeParams(weights);
+  }
+}
+
+/** Words as numbers, in the order in which they come: counts don't depend on which they are. */
+function standInTokenizer({ text }: NonNullable<ReturnType<typeof imageTextModelRow>['architecture']>): FrozenImageTextModel['tokenizer'] {
+  const { vocabulary } = text.language;
+  const ids = Array.from({ length: vocabulary }, (_, id) => id).filter((id) => id !== text.end);
+  const [start = 0, ...free] = ids;
+  const known = new Map<string, number>();
+  const idOf = (word: string): number => {
+    const id = known.get(word) ?? free[known.size % free.length] ?? start;
+    known.set(word, id);
+    return id;
+  };
+  const words = (written: string): readonly string[] => written.split(' ').filter((word) => word !== '');
+  return { size: vocabulary, encode: (written) => [start, ...words(String(written)).map(idOf), text.end], decode: () => '', idOf: () => undefined, tokenOf: () => undefined };
+}
+
+function adaptImageTextModel(method: Method, options: Options, modelId: string, taskId: string): Facts {
+  const { architecture, homeMade, title } = imageTextModelRow(modelId);
+  const wording = classWording(modelId, taskId);
+  if (!architecture) throw new RangeError(`The shape of ${title} is known only once its weights are read.`);
+  if (!wording) throw new RangeError(`Nobody has written what the classes of ${taskId} are called for ${title}.`);
+  const { trainedClasses = wording.names.length } = findTask(taskId);
+  const generator = createGenerator(0);
+  const weights = { image: architecture.image.initialise(generator), text: architecture.text.initialise(generator), logitScale: tf.scalar(0) };
+  const model: FrozenImageTextModel = { id: modelId, architecture, weights, digest: '', tokenizer: standInTokenizer(architecture), homeMade };
+  const { setting, dispose } = pairSetting(model, someClasses(wording, 0, trainedClasses), options);
+  try {
+    const adapted = adaptedPair(method, setting);
+    if ('dispose' in adapted) adapted.dispose();
+    if (trainedClasses < wording.names.length && !adapted.readsOtherClasses) {
+      throw new RangeError(`${method.name} learns something for each class, so it can't answer with classes that it wasn't trained on.`);
+    }
+    return adapted;
+  } finally {
+    dispose();
+    disposeParams(oneTree(weights));
   }
 }
 
@@ -68,6 +109,7 @@ function adaptLanguageModel(method: Method, options: Options, modelId: string, t
 export function adaptAnywhere(method: Method): Facts | undefined {
   const places = [
     ...modelIds.map((modelId) => [modelId, 'mnist'] as const),
+    ...imageTextModelIds.map((modelId) => [modelId, 'world-tinted'] as const),
     ...languageModelIds.flatMap((modelId) => [[modelId, 'words-sort'], [modelId, 'letters-to-digits']] as const),
   ];
   for (const [modelId, taskId] of places) {

@@ -123,7 +123,9 @@ export async function adaptToTask(prepared: Prepared): Promise<Outcome> {
       loss: (now, indices) => {
         const picked = tf.tensor1d(indices, 'int32');
         const outputs = fixed ? tf.gather(fixed, picked) : adapted.outputs(now, tf.gather(drawing.train.x, picked));
-        return { loss: softmaxCrossEntropy(adapted.align(now, outputs, map), tf.gather(y, picked)), outputs };
+        const answers = tf.gather(y, picked);
+        const loss = adapted.objective?.(now, outputs, answers) ?? softmaxCrossEntropy(adapted.align(now, outputs, map), answers);
+        return { loss, outputs };
       },
       ...renewal,
       report: (done, total) => prepared.report?.({ stage: 'train', done, total }),

@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { AssetUnavailable } from '../assets/index.ts';
 import type { AssetSource } from '../assets/index.ts';
 import { nodeAssetSource } from '../assets/index.node.ts';
-import { languageModelIds, languageModelRow, loadLanguageModel, loadModel, modelRow } from '../models/index.ts';
+import { imageTextModelIds, imageTextModelRow, languageModelIds, languageModelRow, loadImageTextModel, loadLanguageModel, loadModel, modelRow, oneTree } from '../models/index.ts';
 import type { ModelRow } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { loadTask } from '../tasks/index.ts';
 import type { Task } from '../tasks/index.ts';
 import { disposeParams, useBackend } from '../tensor/index.ts';
 import { approaches } from './approaches.ts';
-import { methodCard, languageModelCard, modelCard, tableCard } from './cards.ts';
-import type { LoadedFacts } from './cards.ts';
+import { imageTextModelCard, methodCard, languageModelCard, modelCard, tableCard } from './cards.ts';
+import type { LoadedFacts, LoadedPairFacts } from './cards.ts';
 import { committedPreset } from './grid.ts';
 import { ownAccuracy } from './own-accuracy.ts';
 import type { OwnAccuracy } from './own-accuracy.ts';
@@ -56,6 +56,10 @@ export async function writeCards(selection: Selection): Promise<readonly string[
   ];
   const facts: (readonly [string, unknown])[] = [];
   for (const id of models) {
+    if (imageTextModelIds.includes(id)) {
+      facts.push([id, imageTextModelCard(id, await loadedPairFacts(id))]);
+      continue;
+    }
     const isLanguage = languageModelIds.includes(id);
     const stored = readStored(join(cards, 'models', `${id}.json`));
     facts.push([id, isLanguage ? languageModelCard(id, await loadedLanguageFacts(id)) : modelCard(id, await loadedFacts(id, stored))]);
@@ -86,6 +90,16 @@ async function loadedLanguageFacts(id: string): Promise<LoadedFacts | undefined>
   const { digest } = model;
   disposeParams(model.weights);
   return { digest, classes: [], ...(await howMade(languageModelRow(id), assets)) };
+}
+
+/** Any texts can be the classes of a pair. */
+async function loadedPairFacts(id: string): Promise<LoadedPairFacts | undefined> {
+  const assets = nodeAssetSource({ offline: true });
+  const model = await unlessUnavailable(loadImageTextModel(id, assets));
+  if (model === undefined) return undefined;
+  const { architecture, digest } = model;
+  disposeParams(oneTree(model.weights));
+  return { architecture, digest, classes: [], ...(await howMade(imageTextModelRow(id), assets)) };
 }
 
 /** What the card of home-made weights says of how they were made. */

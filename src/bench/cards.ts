@@ -3,11 +3,17 @@ import { createGenerator } from '../random/index.ts';
 import { canonicalJson } from '../results/index.ts';
 import { findTask } from '../tasks/index.ts';
 import type { Method } from '../reprogramming/index.ts';
-import { languageModelIds, languageModelRow, modelRow, takesPictures } from '../models/index.ts';
+import { imageTextModelIds, imageTextModelRow, languageModelIds, languageModelRow, modelRow, takesPictures } from '../models/index.ts';
+import type { ImageTextArchitecture, ModelInput, WeightShapes } from '../models/index.ts';
 import { adaptAnywhere, adaptForCard } from './adapt-for-card.ts';
 import { approach } from './approaches.ts';
 import type { Grid, GridColumn, GridRow } from './grid.ts';
 import type { OwnAccuracy } from './own-accuracy.ts';
+
+function titleOf(modelId: string): string {
+  if (imageTextModelIds.includes(modelId)) return imageTextModelRow(modelId).title;
+  return (languageModelIds.includes(modelId) ? languageModelRow(modelId) : modelRow(modelId)).title;
+}
 
 /** A table's rows and columns for readers that know nothing of the engine. */
 export function tableCard(grid: Grid): unknown {
@@ -17,6 +23,7 @@ export function tableCard(grid: Grid): unknown {
     id: table.id,
     title: table.title,
     question: table.question,
+    ...(table.metric === undefined ? {} : { metric: table.metric }),
     notes: table.notes,
     seeds,
     rows: rows.map(({ key, label, methodId, options, control }) => ({
@@ -33,7 +40,7 @@ export function tableCard(grid: Grid): unknown {
       taskId,
       ...(name === undefined ? {} : { train: split.train }),
       label: [findTask(taskId).title, ...(name === undefined ? [] : [name])].join(', '),
-      groupLabel: (languageModelIds.includes(modelId) ? languageModelRow(modelId) : modelRow(modelId)).title,
+      groupLabel: titleOf(modelId),
       split,
       epochs,
       batch,
@@ -97,7 +104,7 @@ export function modelCard(id: string, loaded: LoadedFacts | undefined): unknown 
     homeMade,
     kind,
     parameters,
-    input: takesPictures(input) ? `${input.rows} × ${input.columns} × ${input.channels}` : `${input.samples} samples at ${input.sampleRate} Hz`,
+    input: inputOf(input),
     blocks: blocks.length,
     ...(width === undefined ? {} : { width }),
     featureWidth,
@@ -118,7 +125,7 @@ export function languageModelCard(id: string, loaded: LoadedFacts | undefined): 
     title,
     homeMade,
     kind: 'language',
-    parameters: shapes.reduce((sum, [, shape]) => sum + shape.reduce((product, n) => product * n, 1), 0),
+    parameters: sizeOfAll(shapes),
     input: `text of at most ${contextLength} tokens out of ${vocabulary}`,
     blocks: depth,
     width,
@@ -130,6 +137,44 @@ export function languageModelCard(id: string, loaded: LoadedFacts | undefined): 
     ...(loaded?.made === undefined ? {} : { made: loaded.made }),
   };
 }
+
+/** What is known of a pair once its weights are loaded. */
+export interface LoadedPairFacts extends LoadedFacts {
+  readonly architecture: ImageTextArchitecture;
+}
+
+/** A pair of towers as the engine knows it; a folder's shape is that of its weights. */
+export function imageTextModelCard(id: string, loaded: LoadedPairFacts | undefined): unknown {
+  const { title, homeMade } = imageTextModelRow(id);
+  if (!loaded) return { id, title, homeMade, kind: 'image-text' };
+  const { architecture: { image, text }, digest, classes, made } = loaded;
+  const { contextLength, vocabulary, depth, width, heads } = text.language;
+  const [ofImage, ofText] = [sizeOfAll(image.shapes), sizeOfAll(text.shapes)];
+  return {
+    id,
+    title,
+    homeMade,
+    kind: 'image-text',
+    parameters: ofImage + ofText + 1,
+    image: {
+      input: inputOf(image.input),
+      blocks: image.blocks.length,
+      ...(image.width === undefined ? {} : { width: image.width }),
+      parameters: ofImage,
+    },
+    text: { contextLength, vocabulary, blocks: depth, width, heads, parameters: ofText },
+    embeddingWidth: text.embeddingWidth,
+    digest,
+    classes,
+    ...(made === undefined ? {} : { made }),
+  };
+}
+
+const sizeOfAll = (shapes: WeightShapes): number =>
+  shapes.reduce((sum, [, shape]) => sum + shape.reduce((product, n) => product * n, 1), 0);
+
+const inputOf = (input: ModelInput): string =>
+  takesPictures(input) ? `${input.rows} × ${input.columns} × ${input.channels}` : `${input.samples} samples at ${input.sampleRate} Hz`;
 
 /** Why a table has no cell there: what the method itself says against it. */
 function whyEmpty(row: GridRow, column: GridColumn): string {

@@ -26,13 +26,14 @@ function computeOutputs({ adapted, drawing, report }: Prepared, params: Params, 
 }
 
 /** Equal keys mean equal outputs: a frozen model without learnable manipulation, read alike, on the same examples. */
-function outputsKey({ method, options, model, task, adapted, drawing }: Prepared, part: 'train' | 'measured'): string {
+function outputsKey({ method, options, model, task, adapted, drawing, networks }: Prepared, part: 'train' | 'measured'): string {
   const { alignment, taxonomy } = adapted;
   const isManipulated = taxonomy !== null && taxonomy.location.length > 0;
   return shortHash({
     model: model.digest,
-    manipulated: isManipulated ? { method: method.id, options } : false,
-    reads: alignment.kind === 'linear' ? alignment.reads : 'outputs',
+    manipulated: isManipulated && adapted.outputsAre === undefined ? { method: method.id, options } : false,
+    reads: adapted.outputsAre ?? (alignment.kind === 'linear' ? alignment.reads : 'outputs'),
+    networks: adapted.outputsAre === undefined ? networks : [],
     fit: canonicalJson(adapted.fit),
     task: task.digest,
     draw: drawing.digest,

@@ -1,15 +1,17 @@
-import { loadModel, randomlyInitialised } from '../models/index.ts';
-import type { FrozenModel } from '../models/index.ts';
+import type { ModelInput } from '../models/index.ts';
 import { createGenerator } from '../random/index.ts';
 import type { Generator } from '../random/index.ts';
-import { groupingMap } from '../reprogramming/index.ts';
 import type { Adapted, Method, Options } from '../reprogramming/index.ts';
-import { drawSplit, examplesToTensor, findTask, findVerbalizer, loadTask, resolveVerbalizer } from '../tasks/index.ts';
+import { drawSplit, examplesToTensor, loadTask } from '../tasks/index.ts';
 import type { Task } from '../tasks/index.ts';
-import { disposeParams, tf } from '../tensor/index.ts';
+import { tf } from '../tensor/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { approach } from './approaches.ts';
 import { boundedCache } from './bounded-cache.ts';
+import { openNetwork } from './open-network.ts';
+import { openPair } from './pair/open-pair.ts';
+import { isPair } from './pair/pair-setting.ts';
+import type { Opened, Subject } from './subject.ts';
 import type { CellContext, CellRequest, Progress } from './types.ts';
 
 /**
@@ -35,16 +37,22 @@ export interface Prepared {
   readonly options: Options;
   readonly task: Task;
   /** The frozen model that runs; under the control `random-net` one with freshly drawn weights. */
-  readonly model: FrozenModel;
+  readonly model: Subject;
   /** The model as the catalogue has it. */
-  readonly original: FrozenModel;
+  readonly original: Subject;
   readonly adapted: Adapted;
+  /** The same for classes without training examples, where the task has some; its parameters are those of `adapted`. */
+  readonly unseen: Adapted | null;
+  /** What classes are called, where the model compares pictures with texts: for the record. */
+  readonly asking: Opened['asking'];
+  /** Which networks the method was given in the place of the model, by their digests. */
+  readonly networks: readonly string[];
   readonly drawing: Drawing;
   readonly generator: Generator;
   readonly report: ((progress: Progress) => void) | undefined;
+  readonly release: () => void;
 }
 
-const models = boundedCache<FrozenModel>(4, (model) => disposeParams(model.weights));
 const tasks = boundedCache<Task>(4);
 
 export function optionsOf(method: Method, { options }: CellRequest): Options {
@@ -70,9 +78,9 @@ function preparedExamples(x: Tensor, prepare: (x: Tensor) => Tensor): Tensor {
   return whole;
 }
 
-function examples(task: Task, part: 'train' | 'test', indices: Int32Array, model: FrozenModel, adapted: Adapted): Examples {
+function examples(task: Task, part: 'train' | 'test', indices: Int32Array, model: { readonly id: string; readonly input: ModelInput }, adapted: Adapted): Examples {
   const set = task[part];
-  const x = examplesToTensor(set, indices, model.architecture.input, adapted.fit, { task: task.id, model: model.id });
+  const x = examplesToTensor(set, indices, model.input, adapted.fit, { task: task.id, model: model.id });
   return {
     x: adapted.prepare && indices.length > 0 ? preparedExamples(x, adapted.prepare) : x,
     labels: Int32Array.from(indices, (index) => set.labels[index] ?? -1),
@@ -88,20 +96,10 @@ export async function prepareRun(request: CellRequest, context: CellContext, hel
   const options = optionsOf(method, request);
   const generator = createGenerator(request.seed);
   const task = await tasks.get(request.taskId, () => loadTask(request.taskId, context.assets));
-  const original = await models.get(request.modelId, () => loadModel(request.modelId, context.assets));
-  const model =
-    request.control === 'random-net' ? randomlyInitialised(original, generator.split('random-net')) : original;
-  const verbalizer = findVerbalizer(request.modelId, request.taskId);
-  const { seriesLength } = findTask(request.taskId);
-  const adapted = method.adapt({
-    model,
-    targets: task.classes.length,
-    options,
-    verbalizer: verbalizer
-      ? groupingMap(resolveVerbalizer(verbalizer, model.classes, task.classes), model.architecture.outputs)
-      : null,
-    ...(seriesLength === undefined ? {} : { seriesLength }),
-  });
+  const open = isPair(request.modelId) ? openPair : openNetwork;
+  const opened = await open({ request, method, options, task, generator, assets: context.assets });
+  const { adapted } = opened;
+  const subject = { id: opened.model.id, input: opened.input };
   const validation = heldOut ?? 0;
   const split = drawSplit(
     task,
@@ -114,21 +112,26 @@ export async function prepareRun(request: CellRequest, context: CellContext, hel
     method,
     options,
     task,
-    model,
-    original,
+    model: opened.model,
+    original: opened.original,
     adapted,
+    // examples that are held out of training are of trained classes alone
+    unseen: heldOut === null ? opened.unseen : null,
+    asking: opened.asking,
+    networks: opened.networks,
     drawing: {
-      train: examples(task, 'train', split.train, model, adapted),
-      measured: examples(task, part, indices, model, adapted),
+      train: examples(task, 'train', split.train, subject, adapted),
+      measured: examples(task, part, indices, subject, adapted),
       digest: split.digest,
     },
     generator: generator.split('method'),
     report: context.report,
+    release: opened.release,
   };
 }
 
 /** Frees what belongs to one run alone. */
-export function releaseRun({ drawing, model, original }: Prepared): void {
+export function releaseRun({ drawing, release }: Prepared): void {
   tf.dispose([drawing.train.x, drawing.measured.x]);
-  if (model !== original) disposeParams(model.weights);
+  release();
 }

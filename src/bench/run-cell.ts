@@ -1,41 +1,18 @@
-import { argmaxRows, labelMapTensor } from '../reprogramming/index.ts';
 import type { LabelMap } from '../reprogramming/index.ts';
 import { encodeBits, sealRecord, shortHash } from '../results/index.ts';
 import type { Drawn, RunRecord } from '../results/index.ts';
-import { countNumbers, digestParams, disposeParams, tf } from '../tensor/index.ts';
+import { countNumbers, digestParams, disposeParams } from '../tensor/index.ts';
 import { Diverged } from '../training/index.ts';
 import type { Outcome } from './adapt-to-task.ts';
 import { adaptWithRewind } from './adapt-with-rewind.ts';
 import { checkFrozen, commonRecord, costOfRun, divergedRecord, stepsOfCourse } from './common-record.ts';
 import { isLanguageModel } from './language/prepare-language-run.ts';
 import { runLanguageCell, runLanguageTrial } from './language/run-language-cell.ts';
-import { outputsOf } from './outputs-of.ts';
+import { measure } from './measure.ts';
 import { prepareRun, releaseRun } from './prepare-run.ts';
 import type { Prepared } from './prepare-run.ts';
 import { specOf } from './spec-of.ts';
 import type { CellContext, CellRequest, TrialAnswer, TrialRequest } from './types.ts';
-
-interface Judged {
-  /** The target class answered for every measured picture; equal logits: the lowest index. */
-  readonly predictions: Int32Array;
-  /** 1 where the answer was right. */
-  readonly correct: Uint8Array;
-  /** The share of right answers, 0–1. */
-  readonly accuracy: number;
-}
-
-async function measure(prepared: Prepared, { params, labelMap }: Outcome): Promise<Judged> {
-  const { adapted, drawing } = prepared;
-  const { labels } = drawing.measured;
-  const outputs = await outputsOf(prepared, params, 'measured');
-  const logits = tf.tidy(() => {
-    const map = labelMap ? labelMapTensor(labelMap) : null;
-    return Float32Array.from(adapted.align(params, tf.tensor2d(outputs, [labels.length, adapted.outputWidth]), map).dataSync());
-  });
-  const predictions = argmaxRows(logits, adapted.targets);
-  const correct = Uint8Array.from(labels, (label, index) => (predictions[index] === label ? 1 : 0));
-  return { predictions, correct, accuracy: correct.reduce((sum, bit) => sum + bit, 0) / correct.length };
-}
 
 /**
  * One trial of a learning-rate search: trains on the tuning draw without its held-out part and measures accuracy (0–1) on
@@ -46,9 +23,9 @@ export async function runTrial(request: TrialRequest, context: CellContext): Pro
   const prepared = await prepareRun(request, context, request.heldOut);
   try {
     const outcome = await adaptWithRewind(prepared);
-    const { accuracy } = await measure({ ...prepared, adapted: outcome.adapted }, outcome);
+    const { metrics } = await measure({ ...prepared, adapted: outcome.adapted }, outcome);
     disposeParams(outcome.params);
-    return { value: accuracy };
+    return { value: metrics[0].value };
   } catch (error) {
     if (error instanceof Diverged) return { value: null };
     throw error;
@@ -105,7 +82,7 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
     const outcome = await adaptWithRewind(prepared);
     const last = { ...prepared, adapted: outcome.adapted };
     const trainedAt = clock();
-    const { predictions, correct, accuracy } = await measure(last, outcome);
+    const { predictions, correct, metrics } = await measure(last, outcome);
     const measuredAt = clock();
     const frozenAfter = digestParams(model.weights);
     checkFrozen(request.methodId, model.id, frozenBefore, frozenAfter);
@@ -119,7 +96,7 @@ export async function runCell(request: CellRequest, context: CellContext): Promi
         names: trained.names,
       },
       result: {
-        metrics: [{ name: 'accuracy', split: 'test', value: accuracy, n: correct.length }],
+        metrics: metrics.map((metric) => ({ ...metric, split: 'test' as const })),
         correct: encodeBits(correct),
         predictionsDigest: shortHash([...predictions]),
         trainedDigest: trained.names.length > 0 ? digestParams(outcome.params) : null,

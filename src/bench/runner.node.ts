@@ -2,7 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { nodeAssetSource } from '../assets/index.node.ts';
 import { AssetUnavailable, unknownName } from '../assets/index.ts';
 import type { AssetSource, OpenedAsset } from '../assets/index.ts';
-import { languageModelIds, languageModelRow, loadLanguageModel, loadModel, modelIds, modelRow } from '../models/index.ts';
+import {
+  imageTextModelIds,
+  imageTextModelRow,
+  languageModelIds,
+  languageModelRow,
+  loadImageTextModel,
+  loadLanguageModel,
+  loadModel,
+  modelIds,
+  modelRow,
+  oneTree,
+} from '../models/index.ts';
+import type { FrozenModel } from '../models/index.ts';
 import { findTask, loadTask, taskIds } from '../tasks/index.ts';
 import { disposeParams, useBackend } from '../tensor/index.ts';
 import type { BackendName } from '../tensor/index.ts';
@@ -20,7 +32,9 @@ const backends = ['wasm', 'cpu', 'node', 'webgpu'] as const satisfies readonly B
 export async function createRunner(name: string): Promise<Runner> {
   const known = backends.find((backend) => backend === name);
   if (!known) throw new RequestError(unknownName('back-end', name, backends));
-  const backend = await useBackend(known);
+  const backend = await useBackend(known).catch((error: unknown) => {
+    throw new RequestError(error instanceof Error ? error.message : String(error));
+  });
   const assets = keptOpen(nodeAssetSource({ offline: true }));
   const environment = environmentHere(root);
   const context = (report: (progress: Progress) => void): CellContext => ({
@@ -44,7 +58,7 @@ export function knownNames(): KnownNames {
     id,
     { name, options, ...(furtherOptions ? { furtherOptions } : {}), ...(recipe ? { learningRates: recipe.learningRates } : {}) },
   ]);
-  return { methods: new Map(methods), models: [...modelIds, ...languageModelIds], tasks: taskIds };
+  return { methods: new Map(methods), models: [...modelIds, ...languageModelIds, ...imageTextModelIds], tasks: taskIds };
 }
 
 /** Opens what the id stands for, and says in one sentence what is missing. */
@@ -53,6 +67,7 @@ export async function whyUnavailable(id: string): Promise<string | undefined> {
   try {
     if (modelIds.includes(id)) await assets.open(modelRow(id).asset);
     else if (languageModelIds.includes(id)) await assets.open(languageModelRow(id).asset);
+    else if (imageTextModelIds.includes(id)) await assets.open(imageTextModelRow(id).asset);
     else if (!findTask(id).generated) await loadTask(id, assets);
     return undefined;
   } catch (error) {
@@ -68,14 +83,22 @@ export async function weightDigests(ids: readonly string[]): Promise<ReadonlyMap
   const digests = new Map<string, string>();
   for (const id of ids) {
     try {
-      const model = await (languageModelIds.includes(id) ? loadLanguageModel(id, assets) : loadModel(id, assets));
-      digests.set(id, model.digest);
-      disposeParams(model.weights);
+      const { weights, digest } = await loadFrozen(id, assets);
+      digests.set(id, digest);
+      disposeParams(weights);
     } catch (error) {
       if (!(error instanceof AssetUnavailable)) throw error;
     }
   }
   return digests;
+}
+
+/** A model of whatever kind, with all its weights in one tree. */
+async function loadFrozen(id: string, assets: AssetSource): Promise<Pick<FrozenModel, 'weights' | 'digest'>> {
+  if (languageModelIds.includes(id)) return loadLanguageModel(id, assets);
+  if (!imageTextModelIds.includes(id)) return loadModel(id, assets);
+  const { weights, digest } = await loadImageTextModel(id, assets);
+  return { weights: oneTree(weights), digest };
 }
 
 /** Every asset is opened once in a process. What can't be had is asked for again the next time. */

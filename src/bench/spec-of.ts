@@ -43,7 +43,8 @@ function gradientSettings({ by, directions, smoothing }: QueriedGradient): Reado
 
 /** Everything asked for that doesn't depend on the seed. `steps` is how many the training took. */
 export function specOf(prepared: Prepared, steps: number): RunSpec {
-  const { method, options, adapted, original, task, request } = prepared;
+  const { method, options, adapted, original, task, request, asking } = prepared;
+  const onPair = asking ? method.onPair : undefined;
   const recipe = recipeOf(prepared);
   return {
     method: { id: method.id, name: method.name, family: method.family, follows: method.follows, options },
@@ -52,6 +53,7 @@ export function specOf(prepared: Prepared, steps: number): RunSpec {
     task: { id: task.id, digest: task.digest, generated: task.generated },
     split: { train: request.split.train, validation: 0, test: request.split.test, rule: splitRule },
     labelMap: labelMapOf(adapted),
+    ...(asking ? { asking } : {}),
     recipe:
       recipe && method.recipe && steps > 0
         ? {
@@ -61,13 +63,13 @@ export function specOf(prepared: Prepared, steps: number): RunSpec {
             epochs: recipe.epochs,
             batch: recipe.batch,
             steps,
-            initial: method.recipe.initial,
+            initial: onPair?.initial ?? method.recipe.initial,
             ...(recipe.gradient ? { settings: gradientSettings(recipe.gradient) } : {}),
           }
         : null,
     selection: 'last',
     search: request.search ?? null,
-    tricks: method.tricks,
+    tricks: onPair?.tricks ?? method.tricks,
     ...(request.control ? { control: request.control } : {}),
   };
 }

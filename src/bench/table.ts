@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { unknownName } from '../assets/index.ts';
-import { controls } from '../results/index.ts';
+import { controls, tableMetrics } from '../results/index.ts';
 import type { Options } from './types.ts';
 
 /** A mistake of whoever asked: printed as it is, without a stack. */
@@ -81,6 +81,8 @@ const table = z.strictObject({
   id: name,
   title: z.string(),
   question: z.string(),
+  /** What it shows and ranks by, as records name it; accuracy where absent. */
+  metric: z.string().optional(),
   notes: z.array(z.string()).default([]),
   seeds,
   tuning: z.strictObject({
@@ -128,6 +130,9 @@ interface Mistake {
 
 /** What a schema can't see: names, seeds that collide, repeats. */
 function* meaningMistakes(definition: TableDefinition, known: KnownNames): Generator<Mistake> {
+  if (definition.metric !== undefined) {
+    yield* unknown('metric', [definition.metric], tableMetrics.map((metric) => metric.name), ['metric']);
+  }
   const blockLists = [
     { path: ['blocks'], blocks: definition.blocks },
     ...Object.entries(definition.presets).map(([id, preset]) => ({

@@ -122,11 +122,21 @@ const classification = z.strictObject({
     .enum(['survey', 'derived'])
     .describe("survey: as the survey's authors list it; derived: by this project, from the survey's definitions."),
   rationale: z
-    .strictObject({ configuration: text, location: text, operator: text, alignment: text })
+    .strictObject({
+      configuration: text.describe('Why it is learnable, fixed or both.'),
+      location: text.describe('Why it enters there.'),
+      operator: text.describe('Why it is joined so.'),
+      alignment: text.describe('Why the answer is read so.'),
+    })
     .partial()
     .describe('Why each value, dimension by dimension.'),
   listed: z
-    .strictObject({ mechanism: text, location: text, operator: text, alignment: text })
+    .strictObject({
+      mechanism: text.describe('Its tag for the kind of method, from which the list computes the configuration.'),
+      location: text.describe('Its cell for the location.'),
+      operator: text.describe('Its cell for the operator.'),
+      alignment: text.describe('Its cell for the output alignment.'),
+    })
     .partial()
     .optional()
     .describe("The row of the survey authors' companion list, as written there."),

@@ -18,6 +18,7 @@ export { splitFrontMatter } from './front-matter.ts';
 export type { FrontMatter, Position } from './front-matter.ts';
 export { rules } from './finding.ts';
 export type { Finding, Rule } from './finding.ts';
+export { presentDay } from './present-day.ts';
 export { validateContent } from './validate-content.ts';
 export type { ValidationReport } from './validate-content.ts';
 export { findingsText, coverageText, summaryText } from './validation-text.ts';

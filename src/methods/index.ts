@@ -1,12 +1,17 @@
 import type { Method } from '../reprogramming/index.ts';
 import { additiveProgram } from './additive-program.ts';
+import { attrvr } from './attrvr.ts';
 import { autoprompt } from './autoprompt.ts';
 import { bar } from './bar.ts';
 import { bbt } from './bbt.ts';
 import { blmPlus } from './blm-plus.ts';
 import { blm } from './blm.ts';
+import { clipPromptEnsembling } from './clip-prompt-ensembling.ts';
+import { cocoop } from './cocoop.ts';
 import { contextualCalibration } from './contextual-calibration.ts';
+import { coop } from './coop.ts';
 import { cot } from './cot.ts';
+import { cupl } from './cupl.ts';
 import { e2vpt } from './e2vpt.ts';
 import { fewShotIcl } from './few-shot-icl.ts';
 import { flmVp } from './flm-vp.ts';
@@ -14,13 +19,16 @@ import { fullymapVp } from './fullymap-vp.ts';
 import { ilmVp } from './ilm-vp.ts';
 import { instruction } from './instruction.ts';
 import { kate } from './kate.ts';
+import { kgcoop } from './kgcoop.ts';
 import { knnPrompting } from './knn-prompting.ts';
 import { leastToMost } from './least-to-most.ts';
+import { maple } from './maple.ts';
 import { pTuningV2 } from './p-tuning-v2.ts';
 import { pTuning } from './p-tuning.ts';
 import { pictureTemplate } from './picture-template.ts';
 import { prefixTuning } from './prefix-tuning.ts';
 import { promptTuning } from './prompt-tuning.ts';
+import { redCircle } from './red-circle.ts';
 import { rlmVp } from './rlm-vp.ts';
 import { selfConsistency } from './self-consistency.ts';
 import { smm } from './smm.ts';
@@ -66,4 +74,12 @@ export const methods: readonly Method[] = [
   warp,
   autoprompt,
   bbt,
+  attrvr,
+  coop,
+  cocoop,
+  kgcoop,
+  maple,
+  clipPromptEnsembling,
+  cupl,
+  redCircle,
 ];

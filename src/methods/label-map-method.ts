@@ -1,5 +1,5 @@
 import { pictureInput } from '../models/index.ts';
-import { reprogram } from '../reprogramming/index.ts';
+import { inTemplate, reprogram } from '../reprogramming/index.ts';
 import type { Alignment, Method, Setting, TrainingRecipe } from '../reprogramming/index.ts';
 import { paddingProgram, programOf } from './program-of.ts';
 
@@ -19,7 +19,10 @@ export type LabelMapMethod = Pick<Method, 'id' | 'name' | 'paper' | 'follows' | 
   readonly alignment: (setting: Setting) => Alignment;
 };
 
-/** A pixel program whose outputs are read through a label map: what RLM, FLM, ILM, BLM and BLM+ have in common. */
+/**
+ * A pixel program whose outputs are read through a label map: what RLM, FLM, ILM, BLM and BLM+ have in common. A pair's
+ * source classes are the names of the target classes in each template.
+ */
 export function labelMapMethod({ learningRates, alignment, ...identity }: LabelMapMethod): Method {
   return {
     ...identity,
@@ -33,6 +36,16 @@ export function labelMapMethod({ learningRates, alignment, ...identity }: LabelM
         { ...programOf(setting.options, pictureInput(setting.model, identity.name)), alignment: alignment(setting) },
         setting.targets,
       ),
+    adaptPair: ({ classifier, wording, options }) => {
+      // every name in every template is a source class, as in ILM-VP's code for CLIP
+      const model = classifier(wording.templates.flatMap((template) => wording.names.map((name) => inTemplate(template, name))));
+      const targets = wording.names.length;
+      return reprogram(
+        model,
+        { ...programOf(options, pictureInput(model, identity.name)), alignment: alignment({ model, targets, options, verbalizer: null }) },
+        targets,
+      );
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FrozenModel } from '../models/index.ts';
+import type { Architecture } from '../models/index.ts';
 import { promptBound } from './prompt-bound.ts';
 
 /**
@@ -6,7 +6,10 @@ import { promptBound } from './prompt-bound.ts';
  *
  * @throws RangeError where the model has no tokens; `method` is who asks
  */
-export function promptShape({ id, architecture }: FrozenModel, method: string): { readonly width: number; readonly bound: number } {
+export function promptShape(
+  { id, architecture }: { readonly id: string; readonly architecture: Pick<Architecture, 'width' | 'tokenInputs' | 'kind'> },
+  method: string,
+): { readonly width: number; readonly bound: number } {
   const { width, tokenInputs, kind } = architecture;
   if (width === undefined || tokenInputs === undefined) {
     throw new RangeError(`${method} needs a transformer; ${id} is a ${kind} net without tokens.`);

@@ -1,11 +1,12 @@
-import { pictureInput } from '../models/index.ts';
-import { assignmentMap, countOption, firstMap, reprogram, visualPrompt, wholeCanvas, wordOption } from '../reprogramming/index.ts';
-import type { Alignment, Method, Setting } from '../reprogramming/index.ts';
+import { pictureInput, takesPictures } from '../models/index.ts';
+import { assignmentMap, countOption, firstMap, onImage, plainTexts, reprogram, reprogramPair, visualPrompt, wholeCanvas, wordOption } from '../reprogramming/index.ts';
+import type { Alignment, Method, Options, Setting } from '../reprogramming/index.ts';
 
 /**
- * VP (Bahng et al. 2022, arXiv 2203.17274; hjbahng/visual_prompting:models/prompters.py): a frame or a patch in the corner
- * is added to every picture, which keeps its size. The answer is read by a linear head that starts from the linear probe
- * (`read`: linear), or, as in the code for classifiers, off the first source classes in their order (`read`: identity).
+ * VP (Bahng et al. 2022, arXiv 2203.17274; hjbahng/visual_prompting:models/prompters.py): a frame, a patch in the corner or
+ * (`shape`: whole) a pattern over all of it is added to every picture, which keeps its size. The answer is read by a linear
+ * head that starts from the linear probe (`read`: linear), or, as in the code for classifiers, off the first source classes in
+ * their order (`read`: identity); on a pair `identity` is the class whose text is nearest.
  */
 export const vp: Method = {
   id: 'vp',
@@ -21,12 +22,29 @@ export const vp: Method = {
     learningRates: [0.01, 0.03, 0.1],
     initial: 'prompt standard normal in normalised units; head from the linear probe under that prompt',
   },
-  trainable: 'frame: C·(H·W − (H − 2p)·(W − 2p)); patch: C·p²; head: d·K + K',
+  trainable: 'frame: C·(H·W − (H − 2p)·(W − 2p)); patch: C·p²; whole: C·H·W; head: d·K + K',
   tricks: [],
+  adaptPair: (setting) => {
+    const { model, options, wording, classifier } = setting;
+    const { input } = model.architecture.image;
+    if (!takesPictures(input)) throw new RangeError(`${model.id} takes no pictures; VP adds to them.`);
+    if (readingOf(options) === 'linear') {
+      return vp.adapt({ model: classifier(plainTexts(wording)), targets: wording.names.length, options, verbalizer: null });
+    }
+    return reprogramPair(setting, {
+      fit: wholeCanvas(input),
+      manipulations: [onImage(visualPrompt({ input, shape: shapeOf(options), width: countOption(options, 'width') }))],
+      reading: { as: 'nearest-text' },
+    });
+  },
+  onPair: {
+    initial: 'prompt standard normal in normalised units, 0 where it covers the whole picture',
+    tricks: [{ name: 'class texts are read once', exact: true }],
+  },
   adapt: (setting) => {
     const { model, targets, options } = setting;
     const input = pictureInput(model, 'VP');
-    const shape = wordOption(options, 'shape', ['frame', 'fixed-patch']);
+    const shape = shapeOf(options);
     return reprogram(
       model,
       {
@@ -39,8 +57,11 @@ export const vp: Method = {
   },
 };
 
+const readingOf = (options: Options) => wordOption(options, 'read', ['linear', 'identity']);
+const shapeOf = (options: Options) => wordOption(options, 'shape', ['frame', 'fixed-patch', 'whole']);
+
 function alignmentOf({ model, targets, options }: Setting): Alignment {
-  if (wordOption(options, 'read', ['linear', 'identity']) === 'linear') return { kind: 'linear', reads: 'features', start: 'probe' };
+  if (readingOf(options) === 'linear') return { kind: 'linear', reads: 'features', start: 'probe' };
   const { outputs } = model.architecture;
   if (targets === outputs) return { kind: 'identity' };
   const first = assignmentMap(firstMap(outputs, targets), outputs);

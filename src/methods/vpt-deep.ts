@@ -1,4 +1,4 @@
-import { attendedPrompts, countOption, reprogram, wholeCanvas } from '../reprogramming/index.ts';
+import { attendedPrompts, countOption, onImage, reprogram, reprogramPair, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 import { promptShape } from './prompt-shape.ts';
 
@@ -27,6 +27,24 @@ export const vptDeep: Method = {
     { name: 'prompts as keys and values only, projected once a batch', exact: true },
     { name: 'the last block computes the class token only', exact: true },
   ],
+  adaptPair: (setting) => {
+    const { model, options } = setting;
+    const { id, architecture: { image } } = model;
+    const prompts = { count: countOption(options, 'tokens'), ...promptShape({ id, architecture: image }, 'VPT-deep') };
+    return reprogramPair(setting, {
+      fit: wholeCanvas(image.input),
+      manipulations: image.blocks.map((_, block) => onImage(attendedPrompts({ block, ...prompts }))),
+      reading: { as: 'nearest-text' },
+    });
+  },
+  onPair: {
+    initial: 'prompts uniform within √(6 / (3·patch² + width))',
+    tricks: [
+      { name: 'prompts as keys and values only, projected once a batch', exact: true },
+      { name: 'class texts are read once', exact: true },
+      { name: 'the last block computes the class token only', exact: true },
+    ],
+  },
   adapt: ({ model, targets, options }) => {
     const { blocks, input } = model.architecture;
     const prompts = { count: countOption(options, 'tokens'), ...promptShape(model, 'VPT-deep') };

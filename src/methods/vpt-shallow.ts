@@ -1,4 +1,4 @@
-import { countOption, promptTokens, reprogram, wholeCanvas } from '../reprogramming/index.ts';
+import { countOption, onImage, promptTokens, reprogram, reprogramPair, wholeCanvas } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 import { promptShape } from './prompt-shape.ts';
 
@@ -23,6 +23,22 @@ export const vptShallow: Method = {
   },
   trainable: 'P·d + d·K + K',
   tricks: [{ name: 'the last block computes the class token only', exact: true }],
+  adaptPair: (setting) => {
+    const { model, options } = setting;
+    const shape = promptShape({ id: model.id, architecture: model.architecture.image }, 'VPT-shallow');
+    return reprogramPair(setting, {
+      fit: wholeCanvas(model.architecture.image.input),
+      manipulations: [onImage(promptTokens({ count: countOption(options, 'tokens'), ...shape }))],
+      reading: { as: 'nearest-text' },
+    });
+  },
+  onPair: {
+    initial: 'prompts uniform within √(6 / (3·patch² + width))',
+    tricks: [
+      { name: 'class texts are read once', exact: true },
+      { name: 'the last block computes the class token only', exact: true },
+    ],
+  },
   adapt: ({ model, targets, options }) =>
     reprogram(
       model,

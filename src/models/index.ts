@@ -27,6 +27,7 @@ export { disposeImageClassifier, imageClassifier, imageFeatures, similarityLogit
 export type { ClassEmbeddings } from './image-classifier.ts';
 export { oneTree } from './image-text-architecture.ts';
 export type { ImageTextArchitecture, ImageTextWeights, ImageTower, TextTower } from './image-text-architecture.ts';
+export type { WeightShapes } from './weight-shapes.ts';
 export { imageTextFolderRows, imageTextModelRows } from './image-text-catalogue.ts';
 export type { ImageTextModelRow } from './image-text-catalogue.ts';
 export { inputInWords, pictureInput, takesPictures, waveInput } from './input-of.ts';
@@ -45,7 +46,7 @@ export { languageLogits, outputsAt, readTokens } from './language-forward.ts';
 export type { LanguageInput, LogitsAt, Reads } from './language-forward.ts';
 export { llama, llamaShapes } from './llama.ts';
 export type { LlamaOptions } from './llama.ts';
-export { loadImageTextModel } from './load-image-text-model.ts';
+export { imageTextModelIds, imageTextModelRow, loadImageTextModel } from './load-image-text-model.ts';
 export { loadLanguageEncoder } from './load-language-encoder.ts';
 export { languageModelIds, languageModelRow, loadLanguageModel } from './load-language-model.ts';
 export { loadModel, modelIds, modelRow, randomlyInitialised } from './load-model.ts';

@@ -42,10 +42,29 @@ export type {
   Reading,
   Words,
 } from './language/types.ts';
-export { onlyLanguage } from './method.ts';
-export type { LanguageSearch, LanguageSetting, Method, OptionValue, Options, Setting, TrainingRecipe } from './method.ts';
-export { countOption, shareOption, wordOption } from './option.ts';
-export { countParameters, initialParameters, uniformWithin, zeros } from './parameters.ts';
+export { entered, inputAsSeen } from './entered.ts';
+export type { Entered } from './entered.ts';
+export { onImage } from './pair/on-image.ts';
+export { meanOfBest } from './pair/mean-of-best.ts';
+export { writtenFeatures } from './pair/class-features.ts';
+export { inTemplate, plainTexts, reprogramPair } from './pair/reprogram-pair.ts';
+export { writtenTexts } from './pair/written-texts.ts';
+export { contextVectors } from './manipulations/context-vectors.ts';
+export type { ContextVectorsOptions } from './manipulations/context-vectors.ts';
+export type {
+  AdaptedPair,
+  ContextVectors,
+  PairAct,
+  PairComposition,
+  PairManipulation,
+  PairReading,
+  PairWording,
+  TextAction,
+} from './pair/types.ts';
+export { onlyLanguage, onlyPairs } from './method.ts';
+export type { LanguageSearch, LanguageSetting, Method, OptionValue, Options, PairSetting, Setting, TrainingRecipe } from './method.ts';
+export { countOption, positiveOption, shareOption, wordOption } from './option.ts';
+export { countParameters, initialParameters, normal, uniformWithin, zeros } from './parameters.ts';
 export { reprogram } from './reprogram.ts';
 export { wholeCanvas } from './whole-canvas.ts';
 export type {

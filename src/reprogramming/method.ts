@@ -1,5 +1,6 @@
-import type { FrozenLanguageModel, FrozenModel } from '../models/index.ts';
+import type { FrozenImageTextModel, FrozenLanguageModel, FrozenModel } from '../models/index.ts';
 import type { AdaptedLanguage } from './language/types.ts';
+import type { AdaptedPair, PairWording } from './pair/types.ts';
 import type { Adapted, LabelMap } from './types.ts';
 import type { OptimiserSpec } from '../tensor/index.ts';
 import type { QueriedGradient, ScheduleSpec } from '../training/index.ts';
@@ -30,6 +31,19 @@ export interface LanguageSetting {
   readonly classTokens: readonly (readonly number[])[] | null;
   /** The tokens of the task's instruction; `null` where it has none. */
   readonly instructionTokens: readonly number[] | null;
+}
+
+/** What a method is applied to where the model compares pictures with texts. */
+export interface PairSetting {
+  readonly model: FrozenImageTextModel;
+  /** The method's options, all of them. */
+  readonly options: Options;
+  /** What the target classes are called. */
+  readonly wording: PairWording;
+  /**
+   * The image tower as a network with these classes, each a text. It lives as long as the run that the setting belongs to.
+   */
+  readonly classifier: (texts: readonly string[]) => FrozenModel;
 }
 
 /** A search without (full) gradients, in place of training. */
@@ -80,6 +94,13 @@ export interface Method {
   readonly adapt: (setting: Setting) => Adapted;
   /** The same for a language model; absent where the method has no meaning there. */
   readonly adaptLanguage?: (setting: LanguageSetting) => AdaptedLanguage;
+  /**
+   * The same for a pair of image and text tower; where absent, the method takes the image tower as a network whose classes
+   * are the plainest texts of the target classes.
+   */
+  readonly adaptPair?: (setting: PairSetting) => Adapted | AdaptedPair;
+  /** What is otherwise on a pair than `recipe` and `tricks` say. */
+  readonly onPair?: Pick<Method, 'tricks'> & Pick<TrainingRecipe, 'initial'>;
   /** What is otherwise on a language model than `recipe` and `tricks` say. */
   readonly onText?: Pick<Method, 'tricks'> & Pick<TrainingRecipe, 'initial'>;
 }
@@ -88,5 +109,12 @@ export interface Method {
 export function onlyLanguage(name: string): (setting: Pick<Setting, 'model'>) => never {
   return ({ model }) => {
     throw new RangeError(`${name} needs a language model; ${model.id} reads no text, so choose another model.`);
+  };
+}
+
+/** `adapt` of a method that needs pictures and texts in one space. */
+export function onlyPairs(name: string): (setting: Pick<Setting, 'model'>) => never {
+  return ({ model }) => {
+    throw new RangeError(`${name} compares pictures with texts; ${model.id} reads no text, so choose a pair such as world-pair.`);
   };
 }

@@ -25,3 +25,12 @@ export function shareOption(options: Options, name: string): number {
   }
   return value;
 }
+
+/** An option that must be a number above 0. */
+export function positiveOption(options: Options, name: string): number {
+  const value = options[name];
+  if (typeof value !== 'number' || !(value > 0 && Number.isFinite(value))) {
+    throw new RangeError(`Option "${name}" is ${JSON.stringify(value)}; it must be a number above 0.`);
+  }
+  return value;
+}

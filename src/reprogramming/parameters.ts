@@ -15,6 +15,11 @@ export function uniformWithin(shape: readonly number[], bound: number): Paramete
   return { shape, initial: (generator) => generator.uniforms(sizeOf(shape), -bound, bound) };
 }
 
+/** Normal around 0 with that deviation. */
+export function normal(shape: readonly number[], deviation: number): ParameterSpec {
+  return { shape, initial: (generator) => generator.normals(sizeOf(shape)).map((value) => deviation * value) };
+}
+
 /** How many numbers the specs hold. */
 export function sizeOfAll(specs: ParameterSpecs): number {
   return Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);

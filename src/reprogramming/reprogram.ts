@@ -3,35 +3,12 @@ import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { alignOutputs, linearAlignmentParameters } from './align.ts';
 import { classOf } from './class-of.ts';
-import { askedAt, attendedAt, manipulate } from './manipulate.ts';
 import { ownParameters, parametersOf } from './own-parameters.ts';
 import { initialParameters, countParameters, sizeOfAll } from './parameters.ts';
+import { checkSites, isAsking, isRaw, throughNetwork } from './through-network.ts';
 import type { Adapted, Alignment, Composition, Manipulation, ParameterSpecs } from './types.ts';
 
 type Reading = Extract<Alignment, { kind: 'linear' }>['reads'];
-
-const isRaw = ({ site }: Manipulation): boolean => site.location === 'input' && site.enters !== 'spectrogram';
-const isAtSpectrogram = ({ site }: Manipulation): boolean => site.location === 'input' && site.enters === 'spectrogram';
-const isAt = (enters: 'state' | 'keys-and-values' | 'queries', block: number) => ({ site }: Manipulation): boolean =>
-  site.location === 'hidden' && site.block === block && site.enters === enters;
-
-const isAsking = ({ action }: Manipulation): boolean => 'asks' in action;
-
-function checkSites(model: FrozenModel, manipulations: readonly Manipulation[]): void {
-  if (!model.architecture.frontEnd && manipulations.some(isAtSpectrogram)) {
-    throw new RangeError(`${model.id} computes no spectrogram; a manipulation would enter there.`);
-  }
-  if (!model.architecture.sideReaders && manipulations.some(isAsking)) {
-    throw new RangeError(`${model.id} has no attention that could answer side queries.`);
-  }
-  for (const { site } of manipulations) {
-    if (site.location === 'hidden' && (site.block < 0 || site.block >= model.architecture.blocks.length)) {
-      throw new RangeError(
-        `${model.id} has blocks 0 to ${model.architecture.blocks.length - 1}; a manipulation names block ${site.block}.`,
-      );
-    }
-  }
-}
 
 /** How many numbers the alignment reads. */
 function widthOf({ architecture }: FrozenModel, manipulations: readonly Manipulation[], reads: Reading): number {
@@ -70,29 +47,14 @@ export function reprogram(model: FrozenModel, composition: Composition, targets:
   const outputs = (params: Params, x: Tensor): Tensor =>
     tf.tidy(() => {
       const at = manipulations.map((manipulation, index) => ({ manipulation, λ: ownParameters(params, index) }));
-      const enter = (state: Tensor, here: (m: Manipulation) => boolean): Tensor =>
-        at.reduce((now, { manipulation, λ }) => (here(manipulation) ? manipulate(manipulation, λ, now) : now), state);
-      const raw = enter(x, isRaw);
-      const input = enter(frontEnd && !prepare ? frontEnd.compute(raw) : raw, isAtSpectrogram);
-      let state = enter(architecture.embed(weights, input), (m) => m.site.location === 'embedding');
-      const sideOutputs: Tensor[] = [];
-      architecture.blocks.forEach((block, index) => {
-        const here = (enters: 'keys-and-values' | 'queries') => at.filter(({ manipulation }) => isAt(enters, index)(manipulation));
-        state = enter(state, isAt('state', index));
-        for (const queries of askedAt(here('queries'))) {
-          const reader = architecture.sideReaders?.[index];
-          if (!reader) throw new Error(`${model.id} answers no side queries.`);
-          sideOutputs.push(reader(weights, state, queries));
-        }
-        state = block(weights, state, attendedAt(here('keys-and-values')));
-      });
-      const features = architecture.features(weights, state);
+      const { features, sideOutputs } = throughNetwork(model, at, x, prepare !== null);
       if (reads === 'outputs') return architecture.classify(weights, features);
       return reads === 'features' ? features : tf.concat([features, ...sideOutputs].map(atUnitLength), 1);
     });
 
   return {
     taxonomy: classOf(manipulations, alignment),
+    manipulations,
     fit: composition.fit,
     alignment,
     targets,

@@ -137,6 +137,8 @@ export interface Rewind {
 export interface Adapted {
   /** The class computed from the composition; `null` where the model's own parameters are trained. */
   readonly taxonomy: TaxonomyClass | null;
+  /** What enters the network where, with parameters named as in `reprogram`; absent where nothing does. */
+  readonly manipulations?: readonly Manipulation[];
   readonly fit: Fit;
   readonly alignment: Alignment;
   readonly targets: number;
@@ -165,6 +167,15 @@ export interface Adapted {
   readonly settle?: (params: Params, outputs: Float32Array, labels: Int32Array) => Params;
   /** Training in two courses, of which the second starts from the first values and is what stays. */
   readonly rewind?: Rewind;
+  /** Whether its parameters say nothing of single classes, so that it reads others by their names as well. */
+  readonly readsOtherClasses?: true;
+  /** What the outputs are where that is less than the method decides: equal words mean equal outputs for equal examples. */
+  readonly outputsAre?: string;
+  /**
+   * What training minimises of outputs `[batch, outputWidth]` and labels `[batch]`, a scalar; the cross-entropy of what
+   * `align` gives where it is absent.
+   */
+  readonly objective?: (params: Params, outputs: Tensor, labels: Tensor) => Tensor;
   /** What the alignment makes of it: target logits `[batch, targets]`. `labelMap` is ω as a tensor where there is one. */
   readonly align: (params: Params, outputs: Tensor, labelMap: Tensor | null) => Tensor;
 }

@@ -12,6 +12,8 @@ export interface TableMetric {
   readonly unit: string;
   readonly decimals: number;
   readonly higherIsBetter: boolean;
+  /** Measures it is computed from, where it isn't the share of the items itself: one run then has no binomial interval. */
+  readonly madeOf?: readonly string[];
 }
 
 /** One number of a table with all that it rests on. Values are in the record's unit (accuracy: a fraction). */
@@ -107,7 +109,8 @@ function measure(runs: readonly DoneRecord[], first: DoneRecord, metric: TableMe
   const measured = runs.flatMap((run) => metricOf(run, metric) ?? []);
   const { n, mean, sd, low, high } = meanAndInterval(measured.map(({ value }) => value));
   const items = measured[0]?.n ?? 0;
-  const single = n === 1 && mean !== null && mean >= 0 && mean <= 1 ? wilsonInterval(mean * items, items) : null;
+  const isShare = metric.madeOf === undefined && mean !== null && mean >= 0 && mean <= 1;
+  const single = n === 1 && isShare ? wilsonInterval(mean * items, items) : null;
   const interval: Cell['interval'] =
     low !== null && high !== null ? [low, high] : single === null ? null : [single.low, single.high];
   const intervalKind = low !== null ? 't' : single === null ? null : 'wilson';

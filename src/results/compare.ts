@@ -174,14 +174,14 @@ function testUnpaired(
   };
 }
 
-/** Mean, its squared standard error and degrees of freedom; for a single run the binomial error of its test items. */
+/** Mean, its squared standard error and degrees of freedom; for a single run the binomial error of its test items, where it has one. */
 function estimate(runs: readonly DoneRecord[], metric: TableMetric): { mean: number; variance: number; df: number } {
   const { n, mean: centre, standardError, df } = meanAndInterval(runs.map((run) => valueOf(run, metric)));
   if (centre === null) return { mean: 0, variance: 0, df: 0 };
   if (n > 1 && standardError !== null) return { mean: centre, variance: standardError * standardError, df };
   const first = runs[0];
   const items = first === undefined ? 0 : (metricOf(first, metric)?.n ?? 0);
-  if (items < 2 || centre < 0 || centre > 1) return { mean: centre, variance: 0, df: 0 };
+  if (metric.madeOf !== undefined || items < 2 || centre < 0 || centre > 1) return { mean: centre, variance: 0, df: 0 };
   // two successes and two failures more (Agresti, Coull 1998): no zero error at 0 and 1
   const share = (centre * items + 2) / (items + 4);
   return { mean: centre, variance: (share * (1 - share)) / (items + 4), df: items - 1 };

@@ -34,6 +34,7 @@ export type {
   TableRow,
   TableRowDefinition,
 } from './table.ts';
+export { tableMetric, tableMetrics } from './table-metrics.ts';
 export { arrangeTable } from './arrange.ts';
 export type { Arrangement } from './arrange.ts';
 export * from './exporters/index.ts';

@@ -108,6 +108,10 @@ export const environmentSchema = z.strictObject({
   platform: name,
   cpu: z.string(),
   threads: z.int().min(1),
+  /** The graphics device, in its driver's words (some may be empty), and the limits that decide what fits on it; back-end `webgpu` alone. */
+  device: z
+    .strictObject({ name: z.string(), vendor: z.string(), architecture: z.string(), driver: z.string(), limits: z.record(name, z.number()) })
+    .exactOptional(),
 });
 
 /** Numbers of scalars: trained, all (with the frozen ones), and the names of the trained tensors. */

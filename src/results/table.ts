@@ -10,6 +10,7 @@ import { currentRecords } from './merge.ts';
 import type { Control, Family, RunRecord, RunSpec } from './record.ts';
 import { friedmanTest } from './statistics/index.ts';
 import type { Friedman } from './statistics/index.ts';
+import { accuracy } from './table-metrics.ts';
 
 /** A method with its options: one row. */
 export interface TableRowDefinition {
@@ -115,23 +116,23 @@ export interface Table {
   readonly notes: readonly string[];
 }
 
-const accuracy: TableMetric = {
-  name: 'accuracy',
-  split: 'test',
-  label: 'Accuracy',
-  scale: 100,
-  unit: '%',
-  decimals: 1,
-  higherIsBetter: true,
-};
+/** What stands in for the paired t-test where that can't be had. */
+const otherTests = {
+  ofShares: 'exact McNemar test on the items where only one such seed exists or the differences have no spread',
+  ofSeeds: 'no test where only one such seed exists or the differences have no spread, since it is no share of the items',
+} as const;
 
-/** How a shown rank comes about; printed under every table. */
-export const rankRule =
+const rankRuleWith = (other: string): string =>
   'Ranks: within a column every two entries are compared by a paired t-test over the seeds on which both were tested on ' +
-  'the same items (exact McNemar test on the items where only one such seed exists or the differences have no spread; ' +
-  "Welch's test where the items differ), Holm-corrected over the column at 5 %. An entry's rank runs from 1 + the number " +
-  'of entries significantly better to n − the number significantly worse; entries that overlap are not separable. ' +
-  'Controls are not ranked.';
+  `the same items (${other}; Welch's test where the items differ), Holm-corrected over the column at 5 %. An entry's rank runs ` +
+  'from 1 + the number of entries significantly better to n − the number significantly worse; entries that overlap are not ' +
+  'separable. Controls are not ranked.';
+
+/** How a shown rank comes about; printed under every table that shows shares. */
+export const rankRule = rankRuleWith(otherTests.ofShares);
+
+/** How a rank comes about in a table of this metric. */
+const rankRuleOf = (metric: TableMetric): string => (metric.madeOf === undefined ? rankRule : rankRuleWith(otherTests.ofSeeds));
 
 /** The table of a definition over records: a query, nothing typed in. Records that nothing supersedes count. */
 export function buildTable(definition: TableDefinition, records: Iterable<RunRecord>): Table {
@@ -190,7 +191,7 @@ export function buildTable(definition: TableDefinition, records: Iterable<RunRec
       comparisons.map((comparison) => ({ columnKey, ...comparison })),
     ),
     overall: rankOverall(definition, cells, metric),
-    notes: [...(definition.notes ?? []), ...intervalNotes(cells), rankRule],
+    notes: [...(definition.notes ?? []), ...intervalNotes(cells), rankRuleOf(metric)],
   };
 }
 

@@ -15,6 +15,8 @@ export interface TaskRow {
   readonly id: string;
   readonly title: string;
   readonly classes: readonly string[];
+  /** The first so many classes have training examples; absent: all. */
+  readonly trainedClasses?: number;
   readonly kind: ExampleKind;
   /** How many values every series of it has; only a task of series. */
   readonly seriesLength?: number;
@@ -126,6 +128,7 @@ export const taskRows: readonly TaskRow[] = [
     id: row.id,
     title: row.title,
     classes: row.classes,
+    ...(row.trainedClasses === undefined ? {} : { trainedClasses: row.trainedClasses }),
     kind: 'pictures' as const,
     generated: true,
     licence: 'MIT',

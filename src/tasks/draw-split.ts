@@ -84,7 +84,7 @@ function requireSize(set: ExampleSet, name: string, asked: number, available: nu
  * A seeded split of a task.
  *
  * - `train + validation` examples are drawn from the training pool without repeats, equally many of each class as far
- *   as the pool has them; a remainder goes to classes at random. Of this draw `validation` examples are held out,
+ *   as the pool has them (a class that it shows none of gets none); a remainder goes to classes at random. Of this draw `validation` examples are held out,
  *   again equally many of each class. For one seed a draw of fewer whole rounds is part of a larger one.
  * - `test` examples are a plain draw without repeats from the test pool, from a stream of its own: a seed changes
  *   them, the size of the training draw doesn't.
@@ -108,11 +108,11 @@ export function drawSplit(task: Task, sizes: SplitSizes, generator: Generator): 
 }
 
 /**
- * `shots` training examples of each class, as ascending indices into the training pool. For one seed fewer shots are
- * part of more. RangeError when a class has too few.
+ * `shots` training examples of each class that has any by its task, as ascending indices into the training pool. For one
+ * seed fewer shots are part of more. RangeError when a class has too few.
  */
 export function drawShots(task: Task, shots: number, generator: Generator): Int32Array {
-  const lists = indicesByClass(task.train, classCount(task));
+  const lists = indicesByClass(task.train, task.trainedClasses ?? classCount(task));
   lists.forEach((list, k) => {
     requireSize(task.train, 'training', shots, list.length, `class '${task.classes[k] ?? k}' of ${task.id}`);
   });

@@ -7,6 +7,8 @@ export interface Task {
   readonly title: string;
   /** Names of the classes, in the order of the labels; none where answers are open text. */
   readonly classes: readonly string[];
+  /** The first so many classes have training examples; absent: all. */
+  readonly trainedClasses?: number;
   /** How language models are asked, the plainest way first; only a task of texts. */
   readonly wordings?: readonly Wording[];
   readonly train: ExampleSet;

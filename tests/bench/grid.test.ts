@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { RequestError, expandTable, parseTable, presetsOf, selectCells } from '../../src/bench/index.ts';
 import type { KnownNames, TableDefinition } from '../../src/bench/index.ts';
 import { loadRunner, ownRunner } from '../../src/bench/index.node.ts';
+import { tableCard } from '../../src/bench/cards.ts';
 import { modelRow } from '../../src/models/index.ts';
 import { findTask } from '../../src/tasks/index.ts';
 import { projectRoot } from './command.ts';
@@ -97,6 +98,7 @@ test('a mistake in a table is a sentence with file, line and the nearest name', 
     ['seeds: [1, 2, 3]', 'seeds: [0, 1, 2]', /small\.yaml:4: seeds: seed 0 is the tuning draw's/],
     ['epochs: 2', 'epochs: two', /small\.yaml:10: blocks\[0\]\.epochs: expected/],
     ['control: random-net', 'control: random-nets', /rows\[1\]\.control/],
+    ['title: A small grid', 'title: A small grid\nmetric: harmonic means', /small\.yaml:\d+: metric: unknown metric "harmonic means"; did you mean "harmonic mean"\?/],
     ['title: A small grid', 'titel: A small grid', /unknown field "titel"/],
     ['rows: [picture-template]', 'rows: [picture-templat]', /unknown row "picture-templat"; did you mean "picture-template"\?/],
     ['seeds: [1, 2, 3]', 'seeds: [1, 2, 3', /small\.yaml:\d+: /],
@@ -110,6 +112,14 @@ test('a mistake in a table is a sentence with file, line and the nearest name', 
       `${replacement} should give ${message}`,
     );
   }
+});
+
+test('a table says what it ranks by, and its card says it too; accuracy needs no word', () => {
+  const ranked = parseTable(text.replace('title: A small grid', 'title: A small grid\nmetric: harmonic mean'), 'small.yaml', knownNames());
+  assert.equal(ranked.metric, 'harmonic mean');
+  const card = (table: TableDefinition): object => Object(tableCard({ ...expandTable(table, knownNames()), rows: [], columns: [], cells: [] }));
+  assert.deepEqual(Object.entries(card(ranked)).filter(([name]) => name === 'metric'), [['metric', 'harmonic mean']]);
+  assert.equal('metric' in card(small()), false);
 });
 
 test('cells are chosen by id or by pattern, and a wrong one names the nearest', () => {

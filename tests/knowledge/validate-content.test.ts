@@ -19,7 +19,7 @@ test('the clean catalogue has no mistake', () => {
 });
 
 test('the committed catalogue is valid', () => {
-  const { read, byKind, errors } = validateContent(readContentFolder(contentFolder), { today });
+  const { read, byKind, errors } = validateContent(readContentFolder(contentFolder), { today: '9999-12-31' });
   assert.deepEqual(errors, []);
   assert.ok(read >= 20 && Object.values(byKind).every((count) => count > 0), JSON.stringify(byKind));
 });

@@ -141,7 +141,7 @@ test('read off the first classes, it is structural where the model has more of t
 test('options that cannot be are refused in one sentence', () => {
   const model = frozen(resnetCifar(8));
   const wrong: readonly (readonly [Options, RegExp])[] = [
-    [{ shape: 'random-patch' }, /^Option "shape" is "random-patch"; choose one of frame, fixed-patch\.$/],
+    [{ shape: 'random-patch' }, /^Option "shape" is "random-patch"; choose one of frame, fixed-patch, whole\.$/],
     [{ read: 'counted' }, /^Option "read" is "counted"; choose one of linear, identity\.$/],
     [{ width: 0 }, /^Option "width" is 0; it must be a whole number of at least 1\.$/],
     [{ width: 16 }, /^A frame of 16 pixels doesn't fit a picture of 32 × 32; choose 1 to 15\.$/],

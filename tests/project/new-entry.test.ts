@@ -132,7 +132,7 @@ test('a person is asked in plain words, corrected where an answer makes no sense
     '', // none of the three
     'ILM-VP', 'Talking Prompt', // a taken name, then a free one
     '', // the usual family
-    '2601.55555', 'Talking to Programs', 'Jane Doe', '2026', '', // an arXiv number, then the rest by hand
+    'Talking to Programs', '2601.55555', 'Talking to Programs', 'Jane Doe', '2026', '', // neither BibTeX nor a number, then a number and the rest by hand
     'example.org', '', // a wrong address, then none
     'p *', 'p', 'number of pixels', // a broken formula, then one with a letter
     'It talks.', '', '',
@@ -143,7 +143,7 @@ test('a person is asked in plain words, corrected where an answer makes no sense
   assert.deepEqual([answers.id, answers.family, answers.paper.key, answers.code], ['talking-prompt', 'MR', 'doe2026talking', 'none found']);
   assert.deepEqual(answers.trainable, { formula: 'p', where: { p: 'number of pixels' } });
   const said = talk.said.join('\n');
-  for (const promise of [/Nearest in the catalogue/, /→ statistical: /, /There is an entry of that name/, /starts with https/]) assert.match(said, promise);
+  for (const promise of [/Nearest in the catalogue/, /→ statistical: /, /There is an entry of that name/, /starts with https/, /BibTeX starts with @/]) assert.match(said, promise);
   methodSchema.parse(splitFrontMatter(composeEntry(answers).text)?.document.toJS());
 });
 

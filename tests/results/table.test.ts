@@ -6,8 +6,11 @@ import {
   arrangeTable,
   buildTable,
   costColumns,
+  matchByContent,
   mcNemar,
   rankText,
+  sealRecord,
+  tableMetric,
   tableToCsv,
   tableToHtml,
   tableToJson,
@@ -147,6 +150,42 @@ test('a single run gets the binomial interval of its test items, and a note says
   assert.equal(cell.text, '62.0 [52.2, 70.9]');
   assert.equal(cell.n, 1);
   assert.ok(table.notes.some((note) => note.includes('Wilson')));
+});
+
+/** One column of harmonic means over seeds; the shares that they are computed from say nothing here. */
+function harmonic(values: Readonly<Record<string, readonly number[]>>): Table {
+  const metric = tableMetric('harmonic mean');
+  assert.ok(metric);
+  const ids = Object.keys(values);
+  const records = ids.flatMap((id) =>
+    (values[id] ?? []).map((value, i) => {
+      const record = fixtureRecord({ method: { id, name: id, family: 'PT', accuracy: 0.5, trainable: 1 }, seed: i + 1 });
+      assert.ok(record.status === 'done');
+      const { run: _, id: __, ...body } = record;
+      const metrics = [...record.result.metrics, { name: 'harmonic mean', split: 'test' as const, value, n: 300 }];
+      return sealRecord({ ...body, result: { ...record.result, metrics } });
+    }),
+  );
+  const rows = ids.map((id) => ({ key: id, label: id, methodId: id, options: {}, family: 'PT' as const }));
+  const columns = [{ key: 'mnist', modelId: 'world-vit', taskId: 'mnist', label: 'MNIST' }];
+  return buildTable({ id: 'column', title: 'One column', question: '?', rows, columns, match: matchByContent(rows, columns), metric }, records);
+}
+
+test('a table of harmonic means ranks by the seeds alone: no item was right or wrong by itself', () => {
+  const table = harmonic({ a: [0.8, 0.81, 0.79], b: [0.7, 0.71, 0.68], c: [0.5, 0.53, 0.5] });
+  assert.equal(cellOf(table, 'a', 'mnist').value?.toFixed(4), '0.8000');
+  assert.deepEqual(ranksOf(table), ['1', '2', '3']);
+  assert.ok(table.comparisons.every(({ test: by }) => by === 'paired-t'));
+  assert.ok(table.notes.some((note) => note.includes('no share of the items')));
+  assert.ok(!table.notes.some((note) => note.includes('McNemar')));
+});
+
+test('a harmonic mean of one run has no interval, and without spread over seeds nothing tells two apart', () => {
+  const single = harmonic({ a: [0.62], b: [0.1] });
+  assert.deepEqual(single.cells.flat().map(({ interval, text }) => [interval, text]), [[null, '62.0'], [null, '10.0']]);
+  assert.deepEqual(ranksOf(single), ['1–2', '1–2']);
+  const constant = harmonic({ a: [0.75, 0.5, 0.25], b: [0.5, 0.25, 0] });
+  assert.deepEqual(constant.comparisons.map(({ test: by, p }) => [by, p]), [['none', null]]);
 });
 
 test('a cell is a query over records: its numbers, seeds, ids and provenance are those of the runs', () => {

@@ -1,4 +1,4 @@
-import { metricOf, summariseCell } from '../../results/index.ts';
+import { metricOf, summariseCell, tableMetric } from '../../results/index.ts';
 import type { Cell, DoneRecord, TableMetric } from '../../results/index.ts';
 
 /** One measure of a cell's runs, summed up as the table sums up its own. */
@@ -13,7 +13,9 @@ export interface MetricLine {
 export function metricLines(records: readonly DoneRecord[], own: TableMetric): readonly MetricLine[] {
   const named = new Map(records.flatMap(({ result }) => result.metrics.map(({ name, split }) => [`${split} ${name}`, { name, split }] as const)));
   return [...named.values()].map(({ name, split }) => {
-    const metric = { ...own, name, split, label: split === own.split ? name : `${name}, ${split}` };
+    const { madeOf: _, ...plain } = { ...own, ...tableMetric(name) };
+    const madeOf = tableMetric(name)?.madeOf;
+    const metric = { ...plain, ...(madeOf === undefined ? {} : { madeOf }), name, split, label: split === own.split ? name : `${name}, ${split}` };
     const values = records.flatMap((record) => metricOf(record, metric)?.value ?? []);
     const { cell } = summariseCell([records], { metric, seeds: [], emptyReason: '' });
     return { metric, cell, range: [Math.min(...values), Math.max(...values)] };

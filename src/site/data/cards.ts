@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { alignments, configurations, locations, operators } from '../../taxonomy/index.ts';
-import { controls, families } from '../../results/index.ts';
+import { controls, families, tableMetric } from '../../results/index.ts';
 import { folders } from './project.ts';
 
 const name = z.string().min(1);
@@ -13,6 +13,8 @@ const tableCard = z.object({
   id: name,
   title: name,
   question: name,
+  /** What it ranks by, where that isn't accuracy. */
+  metric: z.string().refine((metric) => tableMetric(metric) !== undefined, 'no table can rank by it').optional(),
   rows: z.array(
     z.object({
       key: name,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildTable, cellKeyOf, matchByContent } from '../../results/index.ts';
+import { buildTable, cellKeyOf, matchByContent, tableMetric } from '../../results/index.ts';
 import type { DoneRecord, RunRecord, Table, TableCell, TableColumn, TableRow } from '../../results/index.ts';
 import { readRecordFolder } from '../../results/index.node.ts';
 import { tableCards } from './cards.ts';
@@ -32,6 +32,7 @@ export const tables: readonly Table[] = tableCards.map((card) => {
     ...(groupLabel === undefined ? {} : { groupLabel }),
   }));
   const reasons = new Map(card.empty.map(({ row, column, reason }) => [`${row}\n${column}`, reason]));
+  const metric = tableMetric(card.metric ?? 'accuracy');
   return buildTable(
     {
       id: card.id,
@@ -40,6 +41,7 @@ export const tables: readonly Table[] = tableCards.map((card) => {
       rows,
       columns,
       match: matchByContent(rows, columns),
+      ...(metric === undefined ? {} : { metric }),
       notes: card.notes,
       ...(card.seeds === undefined ? {} : { seeds: card.seeds }),
       reasonFor: (row, column) => reasons.get(`${row}\n${column}`),

@@ -20,6 +20,8 @@ interface CommonCard {
   readonly id: string;
   readonly title: string;
   readonly classes: readonly string[];
+  /** The first so many classes have training examples; absent: all. */
+  readonly trainedClasses?: number;
   readonly generated: boolean;
   readonly licence: string;
   /** Key in the bibliography; null for the project's own. */
@@ -33,8 +35,8 @@ export interface PictureTaskCard extends CommonCard {
   /** Rows, columns and channels of a picture. */
   readonly shape: readonly [number, number, number];
   /**
-   * Training pictures, `across` in a row, class by class in the order of the classes and then again from the first;
-   * null where no licence permits showing them.
+   * Training pictures, `across` in a row, class by class in the order of the classes that have any and then again from the
+   * first; null where no licence permits showing them.
    */
   readonly samples: {
     readonly file: string;
@@ -94,9 +96,9 @@ function acrossFor(classes: number): number {
 }
 
 function pictureCard(row: TaskRow, task: Task, train: PictureSet): MadeCard<PictureTaskCard> {
-  const across = acrossFor(task.classes.length);
+  const lists = indicesByClass(train, task.trainedClasses ?? task.classes.length);
+  const across = acrossFor(lists.length);
   const wanted = Math.ceil(fewestShown / across) * across;
-  const lists = indicesByClass(train, task.classes.length);
   const rounds = Math.ceil(wanted / lists.length);
   const shown = Array.from({ length: rounds }, (_, round) => lists.flatMap((list) => list.slice(round, round + 1)))
     .flat()
@@ -108,6 +110,7 @@ function pictureCard(row: TaskRow, task: Task, train: PictureSet): MadeCard<Pict
     id: task.id,
     title: task.title,
     classes: task.classes,
+    ...(task.trainedClasses === undefined ? {} : { trainedClasses: task.trainedClasses }),
     generated: task.generated,
     licence: row.licence,
     citation: row.citation ?? null,

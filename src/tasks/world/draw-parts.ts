@@ -10,6 +10,13 @@ export function pick<T>(table: readonly T[], generator: Generator): T {
   return found;
 }
 
+/** What stands for class `index`; RangeError where there is no such class. */
+export function member<T>(table: readonly T[], index: number): T {
+  const found = table[index];
+  if (found === undefined) throw new RangeError(`no class ${index} among ${table.length}`);
+  return found;
+}
+
 const colourSpread = 0.06;
 const gradientSpread = 0.1;
 

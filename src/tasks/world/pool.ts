@@ -9,11 +9,13 @@ export const pictureShape = [side, side, channels] as const;
 
 export type Part = 'train' | 'test';
 
-/** The class of picture `index`: the classes take turns, so that any run of pictures is balanced. */
-export const worldLabel = (task: WorldTask, index: number): number => index % task.classes.length;
+/** The class of picture `index`: the classes of a part take turns, so that any run of pictures is balanced. */
+export const worldLabel = ({ classes, trainedClasses = classes.length }: WorldTask, part: Part, index: number): number =>
+  index % (part === 'train' ? trainedClasses : classes.length);
 
 /** Picture `index` of a part of a task, 3,072 bytes: a function of version, task, part and index alone. */
 export function worldPicture(task: WorldTask, part: Part, index: number): Uint8Array {
   const generator = createGenerator(worldVersion).split(task.id).split(part).split(index);
-  return drawScene(task.draw(worldLabel(task, index), generator), generator);
+  const picture = drawScene(task.draw(worldLabel(task, part, index), generator), generator);
+  return task.develop ? task.develop(picture, generator) : picture;
 }

@@ -1,9 +1,10 @@
 import type { Generator } from '../../random/index.ts';
 import { digits } from './digits.ts';
-import { drawCentre, drawColour, drawGround, drawRadius, grounds, pick } from './draw-parts.ts';
+import { drawCentre, drawColour, drawGround, drawRadius, grounds, member, pick } from './draw-parts.ts';
 import { palette } from './palette.ts';
 import type { Scene } from './scene.ts';
 import { shapes } from './shapes.ts';
+import { shiftedTasks } from './shifted-tasks.ts';
 import { textures } from './textures.ts';
 
 /** A task of the generated world: its classes and how a scene of class `label` is drawn at random. */
@@ -11,20 +12,18 @@ export interface WorldTask {
   readonly id: string;
   readonly title: string;
   readonly classes: readonly string[];
+  /** How many classes the training pool shows, the first ones; all if absent. The test pool shows all. */
+  readonly trainedClasses?: number;
   /** Pictures in the pools that splits are drawn from. */
   readonly pool: { readonly train: number; readonly test: number };
   readonly draw: (label: number, generator: Generator) => Scene;
+  /** What becomes of the whole picture, noise included, before anybody sees it; nothing if absent. */
+  readonly develop?: (picture: Uint8Array, generator: Generator) => Uint8Array;
 }
 
 const noise = 0.04;
 const solid = textures[0];
 const targetPool = { train: 4000, test: 2000 };
-
-function member<T>(table: readonly T[], index: number): T {
-  const found = table[index];
-  if (found === undefined) throw new RangeError(`no class ${index} among ${table.length}`);
-  return found;
-}
 
 const shapesAndTextures = shapes.flatMap((shape) => textures.map((texture) => ({ shape, texture })));
 
@@ -235,4 +234,5 @@ export const worldTasks: readonly WorldTask[] = [
   colours,
   relations,
   counts,
+  ...shiftedTasks.map((task) => ({ ...task, pool: targetPool })),
 ];

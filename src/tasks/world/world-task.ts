@@ -10,13 +10,13 @@ import type { WorldTask } from './tasks.ts';
 const digested = 64;
 
 function pool(task: WorldTask, part: Part): PictureSet {
-  const labels = Int32Array.from({ length: task.pool[part] }, (_, index) => worldLabel(task, index));
+  const labels = Int32Array.from({ length: task.pool[part] }, (_, index) => worldLabel(task, part, index));
   return generatedPictures(pictureShape, labels, (index) => worldPicture(task, part, index));
 }
 
 /** A task of the generated world; pictures are drawn when they are asked for. */
 export function worldTask(row: WorldTask): Task {
-  const { id, title, classes } = row;
+  const { id, title, classes, trainedClasses } = row;
   const train = pool(row, 'train');
   const test = pool(row, 'test');
   const hash = sha256.create();
@@ -24,5 +24,14 @@ export function worldTask(row: WorldTask): Task {
   for (const set of [train, test]) {
     for (let i = 0; i < Math.min(digested, set.count); i++) hash.update(pictureAt(set, i));
   }
-  return { id, title, classes, train, test, digest: bytesToHex(hash.digest()), generated: true };
+  return {
+    id,
+    title,
+    classes,
+    ...(trainedClasses === undefined ? {} : { trainedClasses }),
+    train,
+    test,
+    digest: bytesToHex(hash.digest()),
+    generated: true,
+  };
 }

@@ -112,6 +112,8 @@ const ofEveryTask = {
 
 const pictureFacts = z.object({
   ...ofEveryTask,
+  /** The first so many classes have training pictures; all if absent. */
+  trainedClasses: z.number().optional(),
   shape: z.tuple([z.number(), z.number(), z.number()]),
   samples: z
     .object({ file: z.string(), across: z.number(), shown: z.number(), width: z.number(), height: z.number(), credit: z.string() })

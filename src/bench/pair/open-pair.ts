@@ -1,0 +1,56 @@
+import { loadImageTextModel, oneTree } from '../../models/index.ts';
+import type { FrozenImageTextModel } from '../../models/index.ts';
+import { plainTexts } from '../../reprogramming/index.ts';
+import type { Adapted, AdaptedPair, Method, PairSetting } from '../../reprogramming/index.ts';
+import { shortHash } from '../../results/index.ts';
+import { classWording } from '../../tasks/index.ts';
+import { boundedCache } from '../bounded-cache.ts';
+import type { Opened, Opening, Subject } from '../subject.ts';
+import { disposePair, pairSetting, randomlyInitialisedPair, someClasses } from './pair-setting.ts';
+
+const pairs = boundedCache<FrozenImageTextModel>(2, disposePair);
+
+const subjectOf = ({ id, weights, digest, homeMade }: FrozenImageTextModel): Subject => ({ id, weights: oneTree(weights), digest, homeMade });
+
+/** Applies a method to a pair: by its own road, or to the image tower with the plainest texts as its classes. */
+export function adaptedPair({ adapt, adaptPair }: Pick<Method, 'adapt' | 'adaptPair'>, setting: PairSetting): Adapted | AdaptedPair {
+  if (adaptPair) return adaptPair(setting);
+  const { options, wording, classifier } = setting;
+  return adapt({ model: classifier(plainTexts(wording)), targets: wording.names.length, options, verbalizer: null });
+}
+
+/** Loads a pair and applies the method to it, for the classes that have training examples and for those that have none. */
+export async function openPair({ request, method, options, task, generator, assets }: Opening): Promise<Opened> {
+  const wording = classWording(request.modelId, task.id);
+  if (!wording) {
+    throw new RangeError(`Nobody has written what the classes of ${task.id} are called for ${request.modelId}; add a row to src/tasks/class-wording.ts.`);
+  }
+  const original = await pairs.get(request.modelId, () => loadImageTextModel(request.modelId, assets));
+  const model = request.control === 'random-net' ? randomlyInitialisedPair(original, generator.split('random-net')) : original;
+  const classes = task.classes.length;
+  const trained = task.trainedClasses ?? classes;
+  const settings = [someClasses(wording, 0, trained), ...(trained < classes ? [someClasses(wording, trained, classes)] : [])].map((some) =>
+    pairSetting(model, some, options),
+  );
+  const [adapted, unseen = null] = settings.map(({ setting }) => adaptedPair(method, setting));
+  if (!adapted) throw new Error(`${method.id} was applied to no classes.`);
+  if (unseen && !(adapted.readsOtherClasses && adapted.trainable === unseen.trainable)) {
+    throw new RangeError(`${method.name} learns something for each class, so it can't answer with classes that it wasn't trained on; leave its row out of ${task.id}.`);
+  }
+  return {
+    model: subjectOf(model),
+    original: subjectOf(original),
+    input: model.architecture.image.input,
+    adapted,
+    unseen,
+    asking: { texts: wording.templates[0] ?? '{}', wording: shortHash(wording) },
+    networks: settings.flatMap(({ classifiers }) => classifiers()),
+    release: () => {
+      for (const each of [adapted, unseen]) if (each && isOfPair(each)) each.dispose();
+      for (const { dispose } of settings) dispose();
+      if (model !== original) disposePair(model);
+    },
+  };
+}
+
+const isOfPair = (adapted: Adapted | AdaptedPair): adapted is AdaptedPair => 'dispose' in adapted;
