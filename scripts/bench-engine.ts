@@ -10,6 +10,7 @@ import { languageShapes, measureLanguage } from './bench-engine/language.ts';
 import { drawn, measure } from './bench-engine/measure.ts';
 import type { Item, PlainProducts, Timing } from './bench-engine/measure.ts';
 import { languageLines, speedupLine } from './bench-engine/lines.ts';
+import { measureTexts } from './bench-engine/texts.ts';
 
 const help = `npm run bench:engine -- [options]
 Times the wasm kernels and whole training steps, in milliseconds of processor time of the one thread they run on. Every
@@ -76,7 +77,7 @@ async function main(rounds: number): Promise<void> {
     say(`\n${name}, batch ${model.batch}; ${model.liveTensors} live tensors more after the steps than before`);
     for (const timing of model.timings) say(lineOf(timing));
   }
-  const goals = asked('goals') ? measureGoals(plainProducts, rounds) : [];
+  const goals = asked('goals') ? [...measureGoals(plainProducts, rounds), ...measureTexts(plainProducts, rounds)] : [];
   if (goals.length > 0) {
     say('\nroads that compute the same, the one taken and the plain one');
     for (const goal of goals) say(speedupLine(goal));

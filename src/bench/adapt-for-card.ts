@@ -3,10 +3,11 @@ import type { FrozenImageTextModel, FrozenLanguageModel, FrozenModel } from '../
 import { createGenerator } from '../random/index.ts';
 import type { Adapted, AdaptedLanguage, LabelMap, Method, Options } from '../reprogramming/index.ts';
 import { groupingMap } from '../reprogramming/index.ts';
-import { classWording, findTask, findVerbalizer } from '../tasks/index.ts';
+import { findTask, findVerbalizer } from '../tasks/index.ts';
 import { disposeParams, tf } from '../tensor/index.ts';
 import { adaptedPair } from './pair/open-pair.ts';
 import { isPair, pairSetting, someClasses } from './pair/pair-setting.ts';
+import { wordingOf } from './pair/wording-of.ts';
 
 /** What a card says of a method on a model and a task. */
 export type Facts = Pick<Adapted | AdaptedLanguage, 'taxonomy' | 'trainable'>;
@@ -64,10 +65,10 @@ function standInTokenizer({ text }: NonNullable<ReturnType<typeof imageTextModel
 
 function adaptImageTextModel(method: Method, options: Options, modelId: string, taskId: string): Facts {
   const { architecture, homeMade, title } = imageTextModelRow(modelId);
-  const wording = classWording(modelId, taskId);
   if (!architecture) throw new RangeError(`The shape of ${title} is known only once its weights are read.`);
-  if (!wording) throw new RangeError(`Nobody has written what the classes of ${taskId} are called for ${title}.`);
-  const { trainedClasses = wording.names.length } = findTask(taskId);
+  const task = findTask(taskId);
+  const wording = wordingOf({ id: modelId, homeMade }, task);
+  const { trainedClasses = wording.names.length } = task;
   const generator = createGenerator(0);
   const weights = { image: architecture.image.initialise(generator), text: architecture.text.initialise(generator), logitScale: tf.scalar(0) };
   const model: FrozenImageTextModel = { id: modelId, architecture, weights, digest: '', tokenizer: standInTokenizer(architecture), homeMade };

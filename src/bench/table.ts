@@ -33,7 +33,8 @@ const count = z.int().positive();
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
 const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).nonempty()]);
 
-const ratesGrid = z.array(z.number().positive()).length(3);
+/** Every row of a table searches among as many. */
+const ratesGrid = z.array(z.number().positive()).min(3).max(5);
 
 const splitSizes = z.strictObject({ train: count, test: count });
 
@@ -148,6 +149,7 @@ function* meaningMistakes(definition: TableDefinition, known: KnownNames): Gener
   }
   const ownModels = definition.blocks.map((block) => block.model);
   const ownTasks = [...new Set(definition.blocks.flatMap((block) => block.tasks))];
+  const searched = definition.rows.flatMap(gridsOf)[0]?.length ?? 3;
   for (const [i, row] of definition.rows.entries()) {
     yield* unknown('method', [row.methods].flat(), [...known.methods.keys()], ['rows', i, 'methods']);
     for (const methodId of [row.methods].flat()) {
@@ -167,8 +169,16 @@ function* meaningMistakes(definition: TableDefinition, known: KnownNames): Gener
       const lacking = (row.models ?? ownModels).filter((model) => rates[model] === undefined);
       if (lacking.length > 0) yield { path: ['rows', i, 'learningRates'], message: `no grid for ${lacking.join(', ')}` };
     }
+    for (const grid of gridsOf(row)) {
+      if (grid.length !== searched) {
+        yield { path: ['rows', i, 'learningRates'], message: `a grid of ${grid.length} rates beside one of ${searched}: every row of a table gets as many` };
+      }
+    }
+    if (rates === 'method' && searched !== 3) {
+      yield { path: ['rows', i, 'learningRates'], message: `a method's own grid has 3 rates, and this table's have ${searched}: write ${searched}` };
+    }
     if (rates === 'as-uncontrolled' && row.control === undefined) {
-      yield { path: ['rows', i, 'learningRates'], message: '"as-uncontrolled" is for a row with a control; write three rates' };
+      yield { path: ['rows', i, 'learningRates'], message: '"as-uncontrolled" is for a row with a control; write its rates' };
     }
   }
   for (const model of Object.keys(definition.tuning.epochs)) {
@@ -184,6 +194,12 @@ function* meaningMistakes(definition: TableDefinition, known: KnownNames): Gener
     }
     if (new Set(seeds).size < seeds.length) yield { path, message: 'a seed stands twice' };
   }
+}
+
+/** The grids of learning rates that a row writes. */
+function gridsOf({ learningRates: rates }: RowDefinition): readonly (readonly number[])[] {
+  if (rates === undefined || typeof rates === 'string') return [];
+  return Array.isArray(rates) ? [rates] : Object.values(rates);
 }
 
 function* unknown(

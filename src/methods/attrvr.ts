@@ -1,6 +1,7 @@
 import { takesPictures } from '../models/index.ts';
 import { countOption, onImage, onlyPairs, pixelProgram, reprogramPair, shareOption, wholeCanvas, writtenTexts } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
+import { sentencesOf } from './sentences-of.ts';
 
 /**
  * AttrVR (Cai et al. 2025, arXiv 2501.13982; tmlr-group/AttrVR:experiments/fs_attrvr.py): a frame σ(W) around the shrunk
@@ -38,8 +39,8 @@ export const attrvr: Method = {
       fit: { size: pictureSize },
       manipulations: [
         onImage(pixelProgram({ input, around: { pictureSize }, bound: 'sigmoid' })),
-        writtenTexts(wording.descriptions),
-        writtenTexts(wording.distinctions),
+        writtenTexts(sentencesOf(wording.descriptions, 'AttrVR')),
+        writtenTexts(sentencesOf(wording.distinctions, 'AttrVR')),
       ],
       reading: { as: 'nearest-sentences', best: countOption(options, 'nearest'), shares: [share, 1 - share] },
     });

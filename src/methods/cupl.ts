@@ -2,6 +2,7 @@ import { onlyPairs, reprogramPair, writtenTexts } from '../reprogramming/index.t
 import type { Method } from '../reprogramming/index.ts';
 import { writtenTricks } from './clip-prompt-ensembling.ts';
 import { fitOf } from './coop.ts';
+import { sentencesOf } from './sentences-of.ts';
 
 /**
  * CuPL (Pratt et al. 2023, arXiv 2209.03320; sarahpratt/CuPL): sentences that say what a class looks like stand for it, by the
@@ -22,7 +23,7 @@ export const cupl: Method = {
   adaptPair: (setting) =>
     reprogramPair(setting, {
       fit: fitOf(setting),
-      manipulations: [writtenTexts(setting.wording.descriptions)],
+      manipulations: [writtenTexts(sentencesOf(setting.wording.descriptions, 'CuPL'))],
       reading: { as: 'nearest-text' },
     }),
 };

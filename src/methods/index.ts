@@ -40,6 +40,8 @@ import { vqt } from './vqt.ts';
 import { warp } from './warp.ts';
 import { zeroShotCot } from './zero-shot-cot.ts';
 
+export { imagenetTemplates } from './imagenet-templates.ts';
+
 /** The reference methods. */
 export const methods: readonly Method[] = [
   rlmVp,

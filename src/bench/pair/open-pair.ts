@@ -1,12 +1,12 @@
-import { loadImageTextModel, oneTree } from '../../models/index.ts';
+import { imageTextModelRow, loadImageTextModel, oneTree } from '../../models/index.ts';
 import type { FrozenImageTextModel } from '../../models/index.ts';
 import { plainTexts } from '../../reprogramming/index.ts';
 import type { Adapted, AdaptedPair, Method, PairSetting } from '../../reprogramming/index.ts';
 import { shortHash } from '../../results/index.ts';
-import { classWording } from '../../tasks/index.ts';
 import { boundedCache } from '../bounded-cache.ts';
 import type { Opened, Opening, Subject } from '../subject.ts';
 import { disposePair, pairSetting, randomlyInitialisedPair, someClasses } from './pair-setting.ts';
+import { wordingOf } from './wording-of.ts';
 
 const pairs = boundedCache<FrozenImageTextModel>(2, disposePair);
 
@@ -21,10 +21,7 @@ export function adaptedPair({ adapt, adaptPair }: Pick<Method, 'adapt' | 'adaptP
 
 /** Loads a pair and applies the method to it, for the classes that have training examples and for those that have none. */
 export async function openPair({ request, method, options, task, generator, assets }: Opening): Promise<Opened> {
-  const wording = classWording(request.modelId, task.id);
-  if (!wording) {
-    throw new RangeError(`Nobody has written what the classes of ${task.id} are called for ${request.modelId}; add a row to src/tasks/class-wording.ts.`);
-  }
+  const wording = wordingOf(imageTextModelRow(request.modelId), task);
   const original = await pairs.get(request.modelId, () => loadImageTextModel(request.modelId, assets));
   const model = request.control === 'random-net' ? randomlyInitialisedPair(original, generator.split('random-net')) : original;
   const classes = task.classes.length;
@@ -32,9 +29,22 @@ export async function openPair({ request, method, options, task, generator, asse
   const settings = [someClasses(wording, 0, trained), ...(trained < classes ? [someClasses(wording, trained, classes)] : [])].map((some) =>
     pairSetting(model, some, options),
   );
-  const [adapted, unseen = null] = settings.map(({ setting }) => adaptedPair(method, setting));
+  const made: (Adapted | AdaptedPair)[] = [];
+  const release = (): void => {
+    for (const each of made) if (isOfPair(each)) each.dispose();
+    for (const { dispose } of settings) dispose();
+    if (model !== original) disposePair(model);
+  };
+  try {
+    for (const { setting } of settings) made.push(adaptedPair(method, setting));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const [adapted, unseen = null] = made;
   if (!adapted) throw new Error(`${method.id} was applied to no classes.`);
   if (unseen && !(adapted.readsOtherClasses && adapted.trainable === unseen.trainable)) {
+    release();
     throw new RangeError(`${method.name} learns something for each class, so it can't answer with classes that it wasn't trained on; leave its row out of ${task.id}.`);
   }
   return {
@@ -45,11 +55,7 @@ export async function openPair({ request, method, options, task, generator, asse
     unseen,
     asking: { texts: wording.templates[0] ?? '{}', wording: shortHash(wording) },
     networks: settings.flatMap(({ classifiers }) => classifiers()),
-    release: () => {
-      for (const each of [adapted, unseen]) if (each && isOfPair(each)) each.dispose();
-      for (const { dispose } of settings) dispose();
-      if (model !== original) disposePair(model);
-    },
+    release,
   };
 }
 
