@@ -4,7 +4,7 @@ import type { Adapted, Method } from '../reprogramming/index.ts';
 import { entry, tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 
-/** What is tried for the two constants, the smaller first; the code's own first values, 5.5 and 1, lie within. */
+/** What is tried for the two constants, the smaller first; the best of the paper's ablation, 5.5 and 1, lie within. */
 const sharpnesses = [1, 2, 3, 5.5, 8, 12] as const;
 const shares = [0.5, 1, 2, 4, 8, 16] as const;
 
