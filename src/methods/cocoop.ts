@@ -1,4 +1,4 @@
-import { countOption, normal, onlyPairs, reprogramPair, uniformWithin } from '../reprogramming/index.ts';
+import { contextAct, countOption, normal, onlyPairs, reprogramPair, uniformWithin } from '../reprogramming/index.ts';
 import type { Method, PairManipulation, PairSetting } from '../reprogramming/index.ts';
 import { entry, linear, relu, tf } from '../tensor/index.ts';
 import { fitOf } from './coop.ts';
@@ -50,25 +50,16 @@ function conditionalContext({ model, options, wording }: PairSetting): PairManip
       ...layer('out', hidden, language.width),
     },
     acts: [
-      {
-        tower: 'text',
-        site: { location: 'embedding' },
-        action: {
-          operator: 'concatenative',
-          context: {
-            count,
-            perClass: false,
-            place: 'before',
-            template: nameAsItEnds(wording),
-            ofPictures: true,
-            vectors: (λ, pictures) => {
-              const inner = relu(linear(pictures, entry(λ, 'in.weight'), entry(λ, 'in.bias')));
-              const moved = linear(inner, entry(λ, 'out.weight'), entry(λ, 'out.bias'));
-              return tf.add(tf.expandDims(entry(λ, 'context'), 0), tf.expandDims(moved, 1));
-            },
-          },
+      contextAct({
+        count,
+        template: nameAsItEnds(wording),
+        ofPictures: true,
+        vectors: (λ, pictures) => {
+          const inner = relu(linear(pictures, entry(λ, 'in.weight'), entry(λ, 'in.bias')));
+          const moved = linear(inner, entry(λ, 'out.weight'), entry(λ, 'out.bias'));
+          return tf.add(tf.expandDims(entry(λ, 'context'), 0), tf.expandDims(moved, 1));
         },
-      },
+      }),
     ],
   };
 }

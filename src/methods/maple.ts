@@ -1,4 +1,4 @@
-import { countOption, normal, onlyPairs, reprogramPair, uniformWithin } from '../reprogramming/index.ts';
+import { contextAct, countOption, normal, onlyPairs, reprogramPair, uniformWithin } from '../reprogramming/index.ts';
 import type { Method, PairAct, PairManipulation, PairSetting } from '../reprogramming/index.ts';
 import { entry, linear } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
@@ -49,21 +49,7 @@ function coupledPrompts({ model: { id, architecture }, options, wording }: PairS
     const acts: readonly PairAct[] =
       block === 0
         ? [
-            {
-              tower: 'text',
-              site: { location: 'embedding' },
-              action: {
-                operator: 'concatenative',
-                context: {
-                  count,
-                  perClass: false,
-                  place: 'before',
-                  template: nameAsItEnds(wording),
-                  ofPictures: false,
-                  vectors: (λ) => entry(λ, 'prompt'),
-                },
-              },
-            },
+            contextAct({ count, template: nameAsItEnds(wording), vectors: (λ) => entry(λ, 'prompt') }),
             {
               tower: 'image',
               site: { location: 'embedding' },

@@ -44,6 +44,7 @@ export type {
 } from './language/types.ts';
 export { entered, inputAsSeen } from './entered.ts';
 export type { Entered } from './entered.ts';
+export { contextAct } from './pair/context-act.ts';
 export { onImage } from './pair/on-image.ts';
 export { meanOfBest } from './pair/mean-of-best.ts';
 export { writtenFeatures } from './pair/class-features.ts';

@@ -50,7 +50,7 @@ function canAdapt(method: Method, model: FrozenModel): boolean {
     adapt(method, model, method.options);
     return true;
   } catch (error) {
-    assert.ok(error instanceof RangeError && /needs a (transformer|language model)|changes (pictures|waves)/.test(error.message), String(error));
+    assert.ok(error instanceof RangeError && /needs a (transformer|language model)|changes (pictures|waves)|compares pictures with texts/.test(error.message), String(error));
     return false;
   }
 }
@@ -67,10 +67,10 @@ test('every approach has an entry and every implemented entry an approach', () =
   assert.deepEqual(implemented.sort(), approaches.map(({ id }) => id).sort());
 });
 
-/** A method for text alone takes none of the nets here; `language-entries.test.ts` looks at it. */
-function isForTextAlone(method: Method, nets: readonly FrozenModel[]): boolean {
+/** A method for text or for pairs alone takes none of the nets here; `language-entries.test.ts` and `pair-entries.test.ts` look at it. */
+function isForOthers(method: Method, nets: readonly FrozenModel[]): boolean {
   if (nets.length > 0) return false;
-  assert.ok(method.adaptLanguage, 'no network takes it');
+  assert.ok(method.adaptLanguage ?? method.adaptPair, 'no network takes it');
   return true;
 }
 
@@ -79,7 +79,7 @@ for (const method of approaches) {
     const entry = entries.get(method.id);
     assert.ok(entry);
     const models = [resnetCifar(8), worldVit, shortKwt].map(frozen).filter((net) => canAdapt(method, net));
-    if (isForTextAlone(method, models)) return;
+    if (isForOthers(method, models)) return;
     const [model] = models;
     assert.ok(model);
     const { taxonomy } = adapt(method, model, method.options);
@@ -98,7 +98,7 @@ for (const method of approaches) {
     const entry = entries.get(method.id);
     assert.ok(entry?.trainable && 'formula' in entry.trainable);
     const nets = [doodlenet, resnetCifar(8), worldVit, shortKwt].map(frozen).filter((model) => canAdapt(method, model));
-    if (isForTextAlone(method, nets)) return;
+    if (isForOthers(method, nets)) return;
     for (const model of nets) {
       for (const options of variants(method)) {
         const adapted = adapt(method, model, options);

@@ -16,9 +16,10 @@ function canvasOf(input: ModelInput, frames: readonly [number, number] | undefin
   return { c: 1, h, w };
 }
 
-/** How many places of the picture a prompt of VP covers: a corner, or a frame. */
+/** How many places of the picture a prompt of VP covers: a corner, a frame, or all of them. */
 function promptPlaces({ h, w }: { h: number; w: number }, { shape, width }: Options): number {
   const p = Number(width ?? 0);
+  if (shape === 'whole') return h * w;
   return shape === 'fixed-patch' ? p * p : h * w - (h - 2 * p) * (w - 2 * p);
 }
 

@@ -74,8 +74,8 @@ export function frozen({ architecture }: SmallNet): FrozenModel {
 
 /** What a method puts into the blocks of a plain transformer, as its paper tells it. */
 export interface Inserted {
-  /** Tokens `[p, d]` written behind the class token before a block, over those of the block before. */
-  readonly tokens?: (block: number) => Tensor;
+  /** Tokens `[p, d]` written behind the class token before a block, over those of the block before; none: those stay. */
+  readonly tokens?: (block: number) => Tensor | undefined;
   /** Keys that are values too, `[q, d]`, before the tokens' own. */
   readonly keyValues?: (block: number) => Tensor;
   /** Queries `[q, d]` that stand before the tokens in the sequence and give no keys and values. */

@@ -7,4 +7,8 @@ export const runsOtherwise: ReadonlyMap<string, Partial<TaxonomyClass>> = new Ma
   ['warp', { location: ['embedding'] }],
   ['cot', { alignment: ['structural'] }],
   ['voice2series', { operator: ['additive'], alignment: ['structural'] }],
+  ['coop', { alignment: ['identity'] }],
+  ['cocoop', { alignment: ['identity'] }],
+  ['maple', { alignment: ['identity'] }],
+  ['attrvr', { configuration: ['learnable', 'fixed'] }],
 ]);

@@ -1,6 +1,7 @@
 import type { ContextPlace } from '../../models/index.ts';
 import { entry } from '../../tensor/index.ts';
 import { normal } from '../parameters.ts';
+import { contextAct } from '../pair/context-act.ts';
 import type { PairManipulation } from '../pair/types.ts';
 
 export interface ContextVectorsOptions {
@@ -22,15 +23,6 @@ export interface ContextVectorsOptions {
 export function contextVectors({ count, width, ownFor, place = 'before', template }: ContextVectorsOptions): PairManipulation {
   return {
     parameters: { context: normal([(ownFor ?? 1) * count, width], 0.02) },
-    acts: [
-      {
-        tower: 'text',
-        site: { location: 'embedding' },
-        action: {
-          operator: 'concatenative',
-          context: { count, perClass: ownFor !== undefined, place, template, ofPictures: false, vectors: (λ) => entry(λ, 'context') },
-        },
-      },
-    ],
+    acts: [contextAct({ count, perClass: ownFor !== undefined, place, template, vectors: (λ) => entry(λ, 'context') })],
   };
 }

@@ -1,4 +1,4 @@
-import { classTexts, contextRows, embedTexts, textFeatures, unitLength } from '../../models/index.ts';
+import { ClassTextTooLong, classTexts, contextRows, embedTexts, textFeatures, unitLength } from '../../models/index.ts';
 import type { FrozenImageTextModel, TextRow } from '../../models/index.ts';
 import { tf } from '../../tensor/index.ts';
 import type { Params, Tensor } from '../../tensor/index.ts';
@@ -75,7 +75,17 @@ export interface ContextTexts {
   readonly inPlace: ReadonlyMap<number, (λ: Params) => Tensor>;
 }
 
-/** @throws RangeError as `classTexts`, and where the context has no vector */
+/** @throws RangeError where a text is too long with the vectors beside it */
+function fitting<Texts>(vectors: number, texts: () => Texts): Texts {
+  try {
+    return texts();
+  } catch (error) {
+    if (!(error instanceof ClassTextTooLong)) throw error;
+    throw new RangeError(error.message.replace(/\.$/, `, or take fewer than ${vectors} vectors.`), { cause: error });
+  }
+}
+
+/** @throws RangeError as `classTexts`, also for a text that is too long with the vectors beside it */
 export function contextTexts(
   { architecture: { text }, tokenizer }: FrozenImageTextModel,
   names: readonly string[],
@@ -83,7 +93,7 @@ export function contextTexts(
 ): readonly TextRow[] {
   const { count, perClass, place, template } = context;
   const [, behind = ''] = template.split(bare);
-  const texts = classTexts(text, tokenizer, names, { template, reserved: count });
+  const texts = fitting(count, () => classTexts(text, tokenizer, names, { template, reserved: count }));
   // what stands behind a name: the words of the template and the end
   const tail = behind.trim() === '' ? 1 : tokenizer.encode(behind, { asPlainText: true, atMost: text.language.contextLength }).length - 1;
   return contextRows(texts, { count, perClass, place, behind: tail });

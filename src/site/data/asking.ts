@@ -18,9 +18,21 @@ export type Asking = z.infer<typeof asking>;
 
 const isAlignment = (name: string): boolean => name.startsWith('alignment.');
 
-/** How a spec asks; `null` where its model isn't asked in words. */
+const classTexts = z.object({
+  /** The plainest text of a class; `{}` is where its name goes. */
+  texts: z.string(),
+  /** Digest of all that classes are called. */
+  wording: z.string(),
+});
+
+/** What classes are called in the runs of a spec; `null` where no model compares pictures with texts. */
+export function classTextsOf(spec: RunSpec): z.infer<typeof classTexts> | null {
+  return spec.asking?.['texts'] === undefined ? null : classTexts.parse(spec.asking);
+}
+
+/** How a spec asks; `null` where its model isn't asked in words, as a pair isn't: classes have texts there. */
 export function askingOf(spec: RunSpec): Asking | null {
-  return spec.asking === undefined ? null : asking.parse(spec.asking);
+  return spec.asking === undefined || classTextsOf(spec) ? null : asking.parse(spec.asking);
 }
 
 /** Something that a method adds, where it enters the model. */
@@ -114,11 +126,15 @@ export const orderInWords = (order: number): string => orders[order] ?? `order $
 const meanings: Readonly<Record<string, string>> = {
   'accuracy, lenient reader': 'an answer is read even where its end, or the word before it, is missing',
   'accuracy, scores by length': 'the log-probability of a class’s words divided by their letters',
+  'harmonic mean': 'of the two shares below: it is high only where both are',
+  'trained classes': 'pictures of classes that were trained on, answered among those',
+  'unseen classes': 'pictures of classes without training pictures, answered among those by their names',
   [writes]: 'the strict reader found no answer, which counts as wrong',
 };
 
 /** What a measure means, among the others of its run. */
 export function meaningOf(metric: string, others: readonly string[]): string | undefined {
   if (metric === 'accuracy' && others.includes('accuracy, lenient reader')) return 'the strict reader: an answer counts only with its end';
+  if (metric === 'accuracy' && others.includes('harmonic mean')) return 'of all test pictures, each answered among the classes of its own half';
   return meanings[metric];
 }

@@ -1,5 +1,5 @@
 import type { DoneRecord, RunSpec } from '../../results/index.ts';
-import { askingOf, readingInWords } from './asking.ts';
+import { askingOf, classTextsOf, readingInWords } from './asking.ts';
 
 type Recipe = NonNullable<RunSpec['recipe']>;
 
@@ -55,6 +55,7 @@ function recipeRows({ optimiser, learningRate, schedule, epochs, batch, steps, i
 export function specInWords(record: Pick<DoneRecord, 'spec' | 'params' | 'result'>): readonly (readonly [string, string])[] {
   const { method, control, model, task, split, labelMap, recipe, selection, search, tricks } = record.spec;
   const reads = askingOf(record.spec) !== null;
+  const texts = classTextsOf(record.spec);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Method', `${method.name} (${method.family}), follows the ${method.follows}`],
     ['Options', inWords(method.options) || 'none'],
@@ -63,6 +64,7 @@ export function specInWords(record: Pick<DoneRecord, 'spec' | 'params' | 'result
     ['Task', `${task.id}${task.generated ? ' (generated)' : ''}, digest ${task.digest}`],
     ['Split', `${split.train} training, ${split.validation} validation, ${split.test} test; ${split.rule}`],
     reads ? ['Answer', readingInWords(record)] : ['Label map', labelMap === null ? 'none' : inWords(labelMap)],
+    ['Class texts', texts === null ? undefined : `“${texts.texts}” is the plainest; all that classes are called has the digest ${texts.wording}`],
     ...(recipe === null ? [['Optimiser', 'nothing is trained'] as const] : recipeRows(recipe)),
     ['Selection', `${selection} epoch`],
     ['Search', search === null ? 'none' : searchInWords(search)],

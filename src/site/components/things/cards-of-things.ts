@@ -10,7 +10,7 @@ const course = z.object({
   batch: z.number(),
 });
 
-/** What a home-made network learned from: pictures of a task, or documents of a language. */
+/** What a home-made network learned from: pictures of a task, documents of a language, or captioned pictures. */
 const pictureRecipe = z.object({ task: z.string(), seed: z.number(), pictures: z.number(), recipe: course });
 const languageRecipe = z.object({
   language: z.string(),
@@ -22,11 +22,21 @@ const languageRecipe = z.object({
   recipe: course,
 });
 
+const pairRecipe = z.object({
+  captions: z.string(),
+  seed: z.number(),
+  pictures: z.number(),
+  testPictures: z.number(),
+  /** The model whose weights the image tower began with. */
+  startsFrom: z.object({ model: z.string(), digest: z.string() }),
+  recipe: course,
+});
+
 /** How home-made weights came about. */
 const made = z.object({
   trainedDigest: z.string(),
   steps: z.number(),
-  recipe: z.union([pictureRecipe, languageRecipe]),
+  recipe: z.union([pictureRecipe, languageRecipe, pairRecipe]),
   taskDigest: z.string(),
   testAccuracy: z.number(),
   testCount: z.number(),
@@ -77,28 +87,87 @@ const languageShape = z.object({
 const languageFacts = z.object({ ...ofEveryModel, kind: z.literal('language'), ...languageShape.partial().shape });
 export type LanguageFacts = z.infer<typeof languageFacts>;
 
+const pairShape = z.object({
+  /** Of both towers and the scale. */
+  parameters: z.number(),
+  image: z.object({
+    /** `32 × 32 × 3`: rows, columns, channels. */
+    input: z.string(),
+    blocks: z.number(),
+    width: z.number().optional(),
+    parameters: z.number(),
+  }),
+  text: z.object({
+    contextLength: z.number(),
+    vocabulary: z.number(),
+    blocks: z.number(),
+    width: z.number(),
+    heads: z.number(),
+    parameters: z.number(),
+  }),
+  /** Width of the space that pictures and texts share. */
+  embeddingWidth: z.number(),
+});
+/** The shape of a pair from a folder may be known only once its weights are read. */
+const pairFacts = z.object({ ...ofEveryModel, kind: z.literal('image-text'), ...pairShape.partial().shape });
+export type PairFacts = z.infer<typeof pairFacts>;
+/** The facts of a pair whose shape is known, which can be drawn. */
+export type ShapedPair = PairFacts & z.infer<typeof pairShape>;
+
 /** What a page draws and says of a model, from its card. */
-export const modelFacts = z.discriminatedUnion('kind', [networkFacts, languageFacts]);
+export const modelFacts = z.discriminatedUnion('kind', [networkFacts, languageFacts, pairFacts]);
 export type ModelFacts = z.infer<typeof modelFacts>;
 
 /** The facts of a model whose shape is known, which can be drawn. */
 export type ShapedFacts = NetworkFacts | (LanguageFacts & z.infer<typeof languageShape>);
 
-/** The same facts where the shape is known; `undefined` where it isn't. */
+/** The same facts where the shape is known and one network's; `undefined` where it isn't. */
 export function shaped(facts: ModelFacts): ShapedFacts | undefined {
+  if (facts.kind === 'image-text') return undefined;
   if (facts.kind !== 'language') return facts;
   const shape = languageShape.safeParse(facts);
   return shape.success ? { ...facts, ...shape.data } : undefined;
 }
 
+/** The same facts where they are a pair's and its shape is known. */
+export function shapedPair(facts: ModelFacts): ShapedPair | undefined {
+  if (facts.kind !== 'image-text') return undefined;
+  const shape = pairShape.safeParse(facts);
+  return shape.success ? { ...facts, ...shape.data } : undefined;
+}
+
+/** What was measured on a network's own task with the weights as they are; of others nothing is. */
+export const measuredOf = (facts: ModelFacts): NetworkFacts['measured'] => ('measured' in facts ? facts.measured : undefined);
+
+/** What a model takes, in words. */
+export function takenBy(facts: ModelFacts): string | undefined {
+  if (facts.kind !== 'image-text') return facts.input;
+  const { image, text } = facts;
+  return image && text && `pictures of ${image.input}, and text of at most ${text.contextLength} tokens out of ${text.vocabulary.toLocaleString('en')}`;
+}
+
+/** What it answers with, in words. */
+export function answerOf(facts: ModelFacts): string {
+  if (facts.kind === 'image-text') return 'how well a picture and a text fit; any texts can be its classes';
+  if (facts.kind !== 'language') return `${facts.outputs} classes`;
+  return `writes text${facts.outputs === undefined ? '' : `, ${facts.outputs.toLocaleString('en')} tokens to choose from`}`;
+}
+
+/** Its blocks, in words. */
+export function blocksOf(facts: ModelFacts): string | undefined {
+  if (facts.kind !== 'image-text') return facts.blocks === undefined ? undefined : `${facts.blocks}, ${facts.kind === 'language' ? 'causal transformer' : facts.kind}`;
+  const { image, text } = facts;
+  return image && text && `${image.blocks} for pictures, ${text.blocks} for texts`;
+}
+
 /** The share of right answers that a model gives on its own task, as measured here; `undefined` where it wasn't. */
 export function ownAccuracyOf(facts: ModelFacts): number | undefined {
-  return (facts.kind === 'language' ? undefined : facts.measured?.accuracy) ?? facts.made?.testAccuracy;
+  return measuredOf(facts)?.accuracy ?? facts.made?.testAccuracy;
 }
 
 /** The same share where the model was made for a task or measured on it, and on this one. */
 export function madeFor(facts: ModelFacts, task: string): number | undefined {
-  const measured = facts.kind === 'language' ? undefined : facts.measured;
+  const measured = measuredOf(facts);
   if (measured?.task === task) return measured.accuracy;
   const { made } = facts;
   return made && 'task' in made.recipe && made.recipe.task === task ? made.testAccuracy : undefined;
