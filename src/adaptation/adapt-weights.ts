@@ -1,4 +1,4 @@
-import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, plainTexts, wholeCanvas } from '../reprogramming/index.ts';
+import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, plainTexts, wholeCanvas, wordOption } from '../reprogramming/index.ts';
 import type { Adapted, Alignment, PairSetting } from '../reprogramming/index.ts';
 import { featuresOf } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
@@ -40,19 +40,24 @@ export function adaptWeights({ architecture, weights: frozen }: FrozenModel, cha
 }
 
 /**
- * The same for the image tower of a pair: its weights change, and the answer is the class whose text, which stays as it is, is
- * nearest. Nothing is learned of single classes.
+ * The same for the image tower of a pair. Its option `read` says how the answer is read: the class whose text, which stays as
+ * it is, is nearest (`texts`, when it isn't written), so that nothing is learned of single classes; or by a linear head on the
+ * embeddings, as on other networks (`head`).
  */
-export function adaptPairWeights({ classifier, wording }: PairSetting, changeOf: (network: FrozenModel) => WeightChange): Adapted {
+export function adaptPairWeights({ classifier, wording, options }: PairSetting, changeOf: (network: FrozenModel) => WeightChange): Adapted {
   const network = classifier(plainTexts(wording));
-  const { architecture, weights: frozen } = network;
   const change = changeOf(network);
+  const isByTexts = wordOption({ read: 'texts', ...options }, 'read', ['texts', 'head']) === 'texts';
+  return isByTexts ? readByTexts(network, change) : adaptWeights(network, change, wording.names.length);
+}
+
+function readByTexts({ architecture, weights: frozen }: FrozenModel, change: WeightChange): Adapted {
   return {
     taxonomy: null,
     fit: wholeCanvas(architecture.input),
     alignment: { kind: 'identity' },
-    targets: wording.names.length,
-    outputWidth: wording.names.length,
+    targets: architecture.outputs,
+    outputWidth: architecture.outputs,
     outputsAreFixed: false,
     readsOtherClasses: true,
     trainable: change.count,

@@ -15,6 +15,7 @@ export const fullFineTuning: Method = {
   follows: 'paper',
   file: 'src/adaptation/full-fine-tuning.ts',
   options: {},
+  furtherOptions: ['read'],
   recipe: {
     optimiser: { name: 'adamW', weightDecay: 0.01 },
     schedule: { name: 'cosine' },
@@ -26,7 +27,7 @@ export const fullFineTuning: Method = {
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, () => true), targets),
   adaptPair: (setting) => adaptPairWeights(setting, (network) => trainedWeights(network, () => true)),
   onPair: {
-    initial: "the image tower's weights",
+    initial: "the image tower's weights; a head from the linear probe",
     tricks: [
       { name: 'class texts are read once', exact: true },
       { name: 'the last block computes the class token only', exact: true },

@@ -65,6 +65,7 @@ export const lora: Method = {
   follows: 'paper',
   file: 'src/adaptation/lora.ts',
   options: { rank: 4, alpha: 8 },
+  furtherOptions: ['read'],
   recipe: {
     optimiser: { name: 'adam' },
     schedule: { name: 'cosine' },
@@ -79,7 +80,7 @@ export const lora: Method = {
   adapt: ({ model, targets, options }) => adaptWeights(model, changeOf(partsOf(model, 'LoRA'), options), targets),
   adaptPair: (setting) => adaptPairWeights(setting, (network) => changeOf(partsOf(network, 'LoRA'), setting.options)),
   onPair: {
-    initial: 'down uniform within 1/√width, up 0',
+    initial: 'down uniform within 1/√width, up 0; a head from the linear probe',
     tricks: [
       { name: 'the low-rank change is merged into the weights once a step', exact: true },
       { name: 'class texts are read once', exact: true },
