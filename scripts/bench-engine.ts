@@ -4,11 +4,13 @@ import { benchVit, modelRows, takesPictures } from '../src/models/index.ts';
 import type { Architecture } from '../src/models/index.ts';
 import { createGenerator } from '../src/random/index.ts';
 import { attention, conv2d, softmaxCrossEntropy, tf, useBackend, valueAndGradients } from '../src/tensor/index.ts';
-import type { Params, Tensor } from '../src/tensor/index.ts';
+import type { BackendName, Params, Tensor } from '../src/tensor/index.ts';
 import { measureGoals } from './bench-engine/goals.ts';
 import { languageShapes, measureLanguage } from './bench-engine/language.ts';
 import { drawn, measure } from './bench-engine/measure.ts';
 import type { Item, PlainProducts, Timing } from './bench-engine/measure.ts';
+import { measureShapes, shapeLines } from './bench-engine/measure-shapes.ts';
+import type { ShapeSpeeds } from './bench-engine/measure-shapes.ts';
 import { languageLines, speedupLine } from './bench-engine/lines.ts';
 import { measureTexts } from './bench-engine/texts.ts';
 
@@ -18,16 +20,23 @@ figure is taken over all rounds; in each round everything takes its turn, tfjs's
 "ratio" is the rate compared with that one, "share" compared with the project's own such product. "Goals" are roads that
 compute the same, and how many times as fast the one that the project takes is; then steps as a share of a product.
 "Language" is how many tokens a second language models of random weights get through, and such roads for them.
+"Shapes", which is measured only when asked for, times forward passes and steps with a learned prompt of the shapes of
+published networks, in wall-clock time, on any back-end: without a graphics card "webgpu" can be tried by
+"npm run swiftshader -- scripts/bench-engine.ts --part shapes --backend webgpu --quick".
 
-  --rounds N   rounds (default 9)
-  --part NAME  kernels, models, goals or language alone
-  --json       one JSON object
+  --rounds N      rounds (default 9)
+  --part NAME     kernels, models, goals, language or shapes alone
+  --backend NAME  wasm (default), cpu, node or webgpu; for shapes alone
+  --quick         shapes: tiny networks and batches, to try whether all runs
+  --json          one JSON object
   --help`;
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
     part: { type: 'string' },
+    backend: { type: 'string', default: 'wasm' },
+    quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -39,7 +48,20 @@ const clips = 16;
 /** Models whose steps are stated as a share of a plain product. */
 const shared: readonly string[] = ['world-vit', 'kwt1'];
 const prompts = 10;
-const parts: readonly (string | undefined)[] = ['kernels', 'models', 'goals', 'language', undefined];
+const parts: readonly (string | undefined)[] = ['kernels', 'models', 'goals', 'language', 'shapes', undefined];
+const backends: readonly BackendName[] = ['wasm', 'cpu', 'node', 'webgpu'];
+
+async function timeShapes(name: BackendName, rounds: number): Promise<void> {
+  const backend = await useBackend(name);
+  const say = (line: string): void => {
+    if (!options.json) console.log(line);
+  };
+  const on = backend.device ? ` on ${backend.device.name} (${backend.device.driver})` : '';
+  say(`${backend.name}, ${backend.kernels}${on}; ${rounds} rounds${options.quick ? '; tiny networks of the same make' : ''}`);
+  const report = (speeds: ShapeSpeeds): void => shapeLines(speeds).forEach(say);
+  const shapes = measureShapes({ rounds, quick: options.quick, clock: () => performance.now(), report });
+  if (options.json) console.log(JSON.stringify({ backend, rounds, quick: options.quick, shapes }, undefined, 2));
+}
 
 async function main(rounds: number): Promise<void> {
   await useBackend('wasm', { kernels: 'stock' });
@@ -261,8 +283,17 @@ if (options.help) {
   console.log(help);
 } else {
   const rounds = Number(options.rounds);
+  const backend = backends.find((name) => name === options.backend);
   if (!Number.isInteger(rounds) || rounds < 1 || !parts.includes(options.part)) {
-    console.error(`--rounds takes a whole number of at least 1, --part takes kernels, models, goals or language.\n\n${help}`);
+    console.error(`--rounds takes a whole number of at least 1, --part takes kernels, models, goals, language or shapes.\n\n${help}`);
     process.exitCode = 2;
+  } else if (!backend || (backend !== 'wasm' && options.part !== 'shapes')) {
+    console.error(`--backend takes ${backends.join(', ')}, and is for --part shapes.\n\n${help}`);
+    process.exitCode = 2;
+  } else if (options.part === 'shapes') {
+    await timeShapes(backend, rounds).catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    });
   } else await main(rounds);
 }

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { unknownName } from '../src/assets/index.ts';
 import { RequestError, committedPreset } from '../src/bench/index.ts';
 import type { Plan, Verification } from '../src/bench/index.ts';
-import { gather, openSession, openTables, planSession, recordsName, runSession, verifySession, writeCards } from '../src/bench/index.node.ts';
+import { gather, openSession, openTables, planSession, recordsName, runSession, verifySession, writeCards, writeShows } from '../src/bench/index.node.ts';
 import type { RunEvent, Selection } from '../src/bench/index.node.ts';
+import { agree as agreeOn } from './agree/agree.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const help = `npm run bench -- COMMAND [options]
@@ -17,6 +18,8 @@ const help = `npm run bench -- COMMAND [options]
   verify   schemas, hashes, digests, bit sets and seeds of what is stored; runs nothing
   merge    gathers what killed or parallel runs left into one file per table
   cards    writes benchmarks/cards/{tables,methods,models}/ for the site
+  show     trains one column again at its first seed and writes what each row changes of the input to benchmarks/shows/
+  agree    tries back-ends against stored cases and against each other over ten steps of every method: benchmarks/agreement.json
 
   --table ID       only this table (may be repeated)
   --preset NAME    ${committedPreset} (default), quick, full: another size of the same grid, with records of its own
@@ -24,6 +27,10 @@ const help = `npm run bench -- COMMAND [options]
   --seeds 1,2,6    these seeds instead of the table's
   --shard i/n      the i-th of n parts, for n machines
   --backend NAME   wasm (default), cpu, node, webgpu
+  --backends A,B   agree: which back-ends (default: wasm,webgpu,cpu); the others are compared with the first
+  --only PART      agree: only this part (may be repeated), as vpt-deep@network or parity/clip; * stands for anything
+  --resume         agree: what was tried with the same commit and kernels stays
+  --tried          agree: runs nothing and compares what was tried, here or on another machine
   --workers N      worker processes (default: one per core)
   --order ORDER    longest (default): long jobs first; table: column by column
   --retry-failed   runs again what failed
@@ -33,7 +40,7 @@ const help = `npm run bench -- COMMAND [options]
   --json           the answer as JSON
   --help
 
-Exit code 0: done. 1: a run failed, or verify found a problem. 2: the request is wrong. 130: interrupted.`;
+Exit code 0: done. 1: a run failed, verify found a problem, or back-ends disagree. 2: the request is wrong. 130: interrupted.`;
 
 function readArguments() {
   return parseArgs({
@@ -45,6 +52,10 @@ function readArguments() {
       seeds: { type: 'string' },
       shard: { type: 'string' },
       backend: { type: 'string' },
+      backends: { type: 'string', default: 'wasm,webgpu,cpu' },
+      only: { type: 'string', multiple: true },
+      resume: { type: 'boolean', default: false },
+      tried: { type: 'boolean', default: false },
       workers: { type: 'string' },
       order: { type: 'string' },
       'retry-failed': { type: 'boolean', default: false },
@@ -60,7 +71,7 @@ function readArguments() {
 type Values = ReturnType<typeof readArguments>['values'];
 type Command = (selection: Selection, values: Values) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { list, plan, run, status, verify, merge, cards };
+const commands: Readonly<Record<string, Command>> = { list, plan, run, status, verify, merge, cards, show, agree };
 
 try {
   process.exitCode = await main();
@@ -205,6 +216,43 @@ async function cards(selection: Selection, values: Values): Promise<number> {
   const written = await writeCards(selection);
   print(values.json, written, () => console.log(`${counted(written.length, 'card')} written below benchmarks/cards/`));
   return 0;
+}
+
+async function show(selection: Selection, { json, table }: Values): Promise<number> {
+  if (table === undefined) throw new RequestError('show needs --table ID; it trains a column of that table again');
+  const session = await openSession(selection);
+  const shows = await writeShows(session, selection.root, selection.out, json ? undefined : (row) => console.log(row));
+  print(json, shows, () => {
+    for (const { column, folder, written, left, different } of shows) {
+      console.log(`${column}: ${counted(written.length, 'run')} shown in ${folder}`);
+      for (const { row, reason } of left) console.log(`  left out ${row}: ${reason}`);
+      for (const sentence of different) console.error(`  another run: ${sentence}`);
+    }
+  });
+  return shows.some(({ different, written }) => different.length > 0 || written.length === 0) ? 1 : 0;
+}
+
+async function agree(selection: Selection, { backends, only, resume, tried, json, out }: Values): Promise<number> {
+  const { agreement, problems, file, interrupted } = await agreeOn({
+    root: selection.root,
+    backends,
+    ...(only === undefined ? {} : { only }),
+    ...(out === undefined ? {} : { out }),
+    resume,
+    tried,
+    signal: stopSignal(),
+    report: (line) => console.error(line),
+  });
+  print(json, agreement, () => {
+    for (const { name, ...rest } of agreement.backends) if (rest.status === 'missing') console.log(`${name} was left out: ${rest.reason}`);
+    for (const problem of problems) console.log(problem);
+    console.log(
+      `${counted(agreement.parity.length, 'kind')} of stored cases and ${counted(agreement.methods.length, 'method')} on ` +
+        `${counted(agreement.backends.length, 'back-end')}: ${problems.length === 0 ? 'all agree' : counted(problems.length, 'disagreement')}` +
+        `${interrupted ? '; interrupted, the same command with --resume goes on' : ''}${file === undefined ? '' : `; written to ${file}`}`,
+    );
+  });
+  return interrupted ? 130 : problems.length === 0 ? 0 : 1;
 }
 
 function planAsData(plan: Plan) {

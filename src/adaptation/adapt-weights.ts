@@ -1,5 +1,5 @@
 import { alignOutputs, countParameters, initialParameters, linearAlignmentParameters, plainTexts, wholeCanvas, wordOption } from '../reprogramming/index.ts';
-import type { Adapted, Alignment, PairSetting } from '../reprogramming/index.ts';
+import type { Adapted, Alignment, Options, PairSetting } from '../reprogramming/index.ts';
 import { featuresOf } from '../models/index.ts';
 import type { FrozenModel } from '../models/index.ts';
 import { tf } from '../tensor/index.ts';
@@ -47,9 +47,10 @@ export function adaptWeights({ architecture, weights: frozen }: FrozenModel, cha
 export function adaptPairWeights({ classifier, wording, options }: PairSetting, changeOf: (network: FrozenModel) => WeightChange): Adapted {
   const network = classifier(plainTexts(wording));
   const change = changeOf(network);
-  const isByTexts = wordOption({ read: 'texts', ...options }, 'read', ['texts', 'head']) === 'texts';
-  return isByTexts ? readByTexts(network, change) : adaptWeights(network, change, wording.names.length);
+  return isReadByTexts(options) ? readByTexts(network, change) : adaptWeights(network, change, wording.names.length);
 }
+
+export const isReadByTexts = (options: Options): boolean => wordOption({ read: 'texts', ...options }, 'read', ['texts', 'head']) === 'texts';
 
 function readByTexts({ architecture, weights: frozen }: FrozenModel, change: WeightChange): Adapted {
   return {

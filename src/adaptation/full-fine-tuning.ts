@@ -1,6 +1,6 @@
 import type { Method } from '../reprogramming/index.ts';
 import { adaptLanguageWeights } from './adapt-language-weights.ts';
-import { adaptPairWeights, adaptWeights } from './adapt-weights.ts';
+import { adaptPairWeights, adaptWeights, isReadByTexts } from './adapt-weights.ts';
 import { trainedLanguageWeights, trainedWeights } from './trained-weights.ts';
 
 /**
@@ -26,13 +26,13 @@ export const fullFineTuning: Method = {
   tricks: [{ name: 'the last block of a transformer computes the class token only', exact: true }],
   adapt: ({ model, targets }) => adaptWeights(model, trainedWeights(model, () => true), targets),
   adaptPair: (setting) => adaptPairWeights(setting, (network) => trainedWeights(network, () => true)),
-  onPair: {
-    initial: "the image tower's weights; a head from the linear probe",
+  onPair: (options) => ({
+    initial: `the image tower's weights${isReadByTexts(options) ? '' : '; head from the linear probe'}`,
     tricks: [
-      { name: 'class texts are read once', exact: true },
+      ...(isReadByTexts(options) ? [{ name: 'class texts are read once', exact: true }] : []),
       { name: 'the last block computes the class token only', exact: true },
     ],
-  },
+  }),
   adaptLanguage: (setting) => adaptLanguageWeights(setting, trainedLanguageWeights(setting.model, () => true)),
   onText: { initial: "the model's weights", tricks: [] },
 };

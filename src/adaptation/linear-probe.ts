@@ -56,7 +56,10 @@ export const linearProbe: Method = {
     const probe = linearProbe.adapt({ model: network, targets, options: {}, verbalizer: null });
     return wordOption({ start: 'probe', ...options }, 'start', ['probe', 'texts']) === 'probe' ? probe : fromTexts(probe, network);
   },
-  onPair: { initial: 'head from the linear probe of the common recipe, or the texts of the classes', tricks: [{ name: 'features computed once', exact: true }] },
+  onPair: () => ({
+    initial: 'head from the linear probe of the common recipe, or the texts of the classes',
+    tricks: [{ name: 'features computed once', exact: true }],
+  }),
   adaptLanguage: ({ model, classTokens }) => {
     if (!classTokens) throw new RangeError('A linear probe chooses among classes; the answers of this task are open.');
     return {

@@ -3,7 +3,7 @@ import type { Method, Options, ParameterSpecs } from '../reprogramming/index.ts'
 import { tf } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
 import { adaptLanguageWeights } from './adapt-language-weights.ts';
-import { adaptPairWeights, adaptWeights } from './adapt-weights.ts';
+import { adaptPairWeights, adaptWeights, isReadByTexts } from './adapt-weights.ts';
 import type { WeightChange } from './adapt-weights.ts';
 import { blocksOf, partsOf, partsOfLanguage } from './transformer-parts.ts';
 import type { TransformerParts } from './transformer-parts.ts';
@@ -79,14 +79,14 @@ export const lora: Method = {
   ],
   adapt: ({ model, targets, options }) => adaptWeights(model, changeOf(partsOf(model, 'LoRA'), options), targets),
   adaptPair: (setting) => adaptPairWeights(setting, (network) => changeOf(partsOf(network, 'LoRA'), setting.options)),
-  onPair: {
-    initial: 'down uniform within 1/√width, up 0; a head from the linear probe',
+  onPair: (options) => ({
+    initial: `down uniform within 1/√width, up 0${isReadByTexts(options) ? '' : '; head from the linear probe'}`,
     tricks: [
       { name: 'the low-rank change is merged into the weights once a step', exact: true },
-      { name: 'class texts are read once', exact: true },
+      ...(isReadByTexts(options) ? [{ name: 'class texts are read once', exact: true }] : []),
       { name: 'the last block computes the class token only', exact: true },
     ],
-  },
+  }),
   adaptLanguage: (setting) => adaptLanguageWeights(setting, changeOf(partsOfLanguage(setting.model), setting.options)),
   onText: { initial: 'down uniform within 1/√width, up 0', tricks: [{ name: 'the low-rank change is merged into the weights once a step', exact: true }] },
 };

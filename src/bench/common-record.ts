@@ -14,6 +14,7 @@ export function commonRecord(spec: RunSpec, seed: number, { backend, environment
       versions: { ...environment.versions, ...backend.versions },
       backend: backend.name,
       kernels: backend.kernels,
+      ...(backend.device ? { device: backend.device } : {}),
     },
     flags: [],
     history: { created: now() },

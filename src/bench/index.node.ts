@@ -8,6 +8,8 @@ export type { RunEvent, RunSummary } from './run-grid.node.ts';
 export { reproduce } from './reproduce.node.ts';
 export type { Reproduced, ReproduceOptions, Reproduction } from './reproduce.node.ts';
 export { writeCards } from './cards.node.ts';
+export { writeShows } from './shows/write-shows.node.ts';
+export type { WrittenShows } from './shows/write-shows.node.ts';
 export { environmentHere } from './environment.node.ts';
 export { readHomeModelCard, writeHomeModel } from './home-model-files.node.ts';
 export type { StoredCard, Waypoint } from './home-model-files.node.ts';

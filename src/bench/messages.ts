@@ -24,9 +24,12 @@ export type Answer =
   | { readonly kind: 'run'; readonly record: RunRecord; readonly seconds: number }
   | { readonly kind: 'trial'; readonly value: number | null; readonly seconds: number };
 
-/** `unavailable`: data or weights can't be had here. `error`: the run threw. `died`: the worker process ended. */
+/**
+ * `unavailable`: data or weights can't be had here. `error`: the run threw. `died`: the worker process ended. `device`: the
+ * worker's graphics device became unusable, so that it can run nothing more.
+ */
 export interface Failure {
-  readonly reason: 'unavailable' | 'error' | 'died';
+  readonly reason: 'unavailable' | 'error' | 'died' | 'device';
   readonly message: string;
 }
 

@@ -22,11 +22,12 @@ export interface PoolOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A job whose worker died is given to another worker this many times before it counts as failed. */
+/** A job whose worker died or lost its device is given to another worker this many times before it counts as failed. */
 const secondChances = 1;
 
 /**
- * Works through a source with worker processes. A worker that dies loses only its job, which is tried once more.
+ * Works through a source with worker processes. A worker that dies, or whose graphics device becomes unusable, loses only its
+ * job, which is tried once more; another worker takes its place.
  * Resolves when nothing is left or the signal aborts.
  * @throws RequestError when no worker can be started (a back-end that isn't there).
  */
@@ -34,7 +35,8 @@ export async function workThrough(source: JobSource, options: PoolOptions): Prom
   const { signal } = options;
   if (signal?.aborted) return;
   const again: Job[] = [];
-  const deaths = new Map<string, number>();
+  const losses = new Map<string, number>();
+  const unusable = new Set<ChildProcess>();
   const idle = new Set<ChildProcess>();
   const inWork = new Map<ChildProcess, Job>();
   const alive = new Set<ChildProcess>();
@@ -75,6 +77,19 @@ export async function workThrough(source: JobSource, options: PoolOptions): Prom
       }
     };
 
+    const onceMore = (job: Job, failure: (times: number) => Failure): void => {
+      const times = (losses.get(job.id) ?? 0) + 1;
+      losses.set(job.id, times);
+      if (times <= secondChances) again.push(job);
+      else source.failed(job, failure(times));
+    };
+
+    /** Its end starts another. */
+    const replace = (worker: ChildProcess): void => {
+      unusable.add(worker);
+      worker.kill('SIGKILL');
+    };
+
     const start = (): void => {
       const worker = fork(new URL('./worker.node.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
       alive.add(worker);
@@ -87,6 +102,11 @@ export async function workThrough(source: JobSource, options: PoolOptions): Prom
           if (job) source.progressed?.(job, message.progress);
         } else {
           if (message.type === 'answer') settle(worker, (job) => source.answered(job, message.answer));
+          if (message.type === 'failure' && message.failure.reason === 'device') {
+            settle(worker, (job) => onceMore(job, () => message.failure));
+            if (!over) replace(worker);
+            return;
+          }
           if (message.type === 'failure') settle(worker, (job) => source.failed(job, message.failure));
           idle.add(worker);
           if (!over) feed();
@@ -96,15 +116,12 @@ export async function workThrough(source: JobSource, options: PoolOptions): Prom
         alive.delete(worker);
         idle.delete(worker);
         if (over) return;
-        const wasWorking = inWork.has(worker);
-        settle(worker, (job) => {
-          const times = (deaths.get(job.id) ?? 0) + 1;
-          deaths.set(job.id, times);
-          if (times <= secondChances) again.push(job);
-          else source.failed(job, { reason: 'died', message: `its worker process ended (${killedBy ?? `code ${code}`}), ${times} times` });
-        });
+        const isReplaced = inWork.has(worker) || unusable.delete(worker);
+        settle(worker, (job) =>
+          onceMore(job, (times) => ({ reason: 'died', message: `its worker process ended (${killedBy ?? `code ${code}`}), ${times} times` })),
+        );
         if (over) return;
-        if (wasWorking) start();
+        if (isReplaced) start();
         else finish(new Error(`a worker process ended before it was ready (${killedBy ?? `code ${code}`})`));
       });
     };

@@ -44,7 +44,7 @@ function gradientSettings({ by, directions, smoothing }: QueriedGradient): Reado
 /** Everything asked for that doesn't depend on the seed. `steps` is how many the training took. */
 export function specOf(prepared: Prepared, steps: number): RunSpec {
   const { method, options, adapted, original, task, request, asking } = prepared;
-  const onPair = asking ? method.onPair : undefined;
+  const onPair = asking ? method.onPair?.(options) : undefined;
   const recipe = recipeOf(prepared);
   return {
     method: { id: method.id, name: method.name, family: method.family, follows: method.follows, options },

@@ -76,9 +76,12 @@ function reporter(id: string): (progress: Progress) => void {
 }
 
 function failureOf(error: unknown): Failure {
-  const unavailable = error instanceof Error && error.name === 'AssetUnavailable';
-  return { reason: unavailable ? 'unavailable' : 'error', message: messageOf(error) };
+  const reason = error instanceof Error ? reasons[error.name] : undefined;
+  return { reason: reason ?? 'error', message: messageOf(error) };
 }
+
+/** By the name of what was thrown. */
+const reasons: Readonly<Record<string, Failure['reason']>> = { AssetUnavailable: 'unavailable', DeviceUnusable: 'device' };
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -37,10 +37,11 @@ export const vp: Method = {
       reading: { as: 'nearest-text' },
     });
   },
-  onPair: {
-    initial: 'prompt standard normal in normalised units, 0 where it covers the whole picture',
-    tricks: [{ name: 'class texts are read once', exact: true }],
-  },
+  onPair: (options) => ({
+    initial: `prompt standard normal in normalised units, 0 where it covers the whole picture${readingOf(options) === 'linear' ? '; head from the linear probe under that prompt' : ''}`,
+    tricks: readingOf(options) === 'linear' ? [] : [{ name: 'class texts are read once', exact: true }],
+  }),
+
   adapt: (setting) => {
     const { model, targets, options } = setting;
     const input = pictureInput(model, 'VP');

@@ -37,14 +37,14 @@ export const vptDeep: Method = {
       reading: { as: 'nearest-text' },
     });
   },
-  onPair: {
+  onPair: () => ({
     initial: 'prompts uniform within √(6 / (3·patch² + width))',
     tricks: [
       { name: 'prompts as keys and values only, projected once a batch', exact: true },
       { name: 'class texts are read once', exact: true },
       { name: 'the last block computes the class token only', exact: true },
     ],
-  },
+  }),
   adapt: ({ model, targets, options }) => {
     const { blocks, input } = model.architecture;
     const prompts = { count: countOption(options, 'tokens'), ...promptShape(model, 'VPT-deep') };

@@ -32,13 +32,13 @@ export const vptShallow: Method = {
       reading: { as: 'nearest-text' },
     });
   },
-  onPair: {
+  onPair: () => ({
     initial: 'prompts uniform within √(6 / (3·patch² + width))',
     tricks: [
       { name: 'class texts are read once', exact: true },
       { name: 'the last block computes the class token only', exact: true },
     ],
-  },
+  }),
   adapt: ({ model, targets, options }) =>
     reprogram(
       model,

@@ -30,6 +30,8 @@ export interface ParityReport {
   readonly kernels: string;
   /** Kinds that must be covered and aren't. */
   readonly missing: readonly string[];
+  /** By kind: the largest error of all its cases as a multiple of the stated tolerance, `null` where it has no bound. */
+  readonly factors: Readonly<Record<string, number | null>>;
   readonly cases: readonly CaseReport[];
 }
 
@@ -108,8 +110,26 @@ export function summarise(
     backend: backend.name,
     kernels: backend.kernels,
     missing: required.filter((kind) => !covered.has(kind)),
+    factors: factorsByKind(cases, backend.toleranceFactor),
     cases,
   };
+}
+
+/** The error of a case's worst comparison as a multiple of the tolerance that the case states; `null` where it has no bound. */
+export function factorOf({ worst }: CaseReport, toleranceFactor: number): number | null {
+  if (worst?.error === 0) return 0;
+  return worst && worst.error !== null && worst.tolerance > 0 ? (worst.error / worst.tolerance) * toleranceFactor : null;
+}
+
+function factorsByKind(cases: readonly CaseReport[], toleranceFactor: number): Readonly<Record<string, number | null>> {
+  const factors: Record<string, number | null> = {};
+  for (const report of cases) {
+    if (report.worst === null && report.error === null) continue; // not run
+    const factor = factorOf(report, toleranceFactor);
+    const before = factors[report.kind];
+    factors[report.kind] = before === null || factor === null ? null : Math.max(before ?? 0, factor);
+  }
+  return factors;
 }
 
 /** Whether a run is good: cases were read, none failed, and no required kind is uncovered. */

@@ -47,7 +47,7 @@ export type { Entered } from './entered.ts';
 export { contextAct } from './pair/context-act.ts';
 export { onImage } from './pair/on-image.ts';
 export { meanOfBest } from './pair/mean-of-best.ts';
-export { writtenFeatures } from './pair/class-features.ts';
+export { checkNames, writtenFeatures } from './pair/class-features.ts';
 export { inTemplate, plainTexts, reprogramPair } from './pair/reprogram-pair.ts';
 export { writtenTexts } from './pair/written-texts.ts';
 export { contextVectors } from './manipulations/context-vectors.ts';

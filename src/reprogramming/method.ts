@@ -100,7 +100,7 @@ export interface Method {
    */
   readonly adaptPair?: (setting: PairSetting) => Adapted | AdaptedPair;
   /** What is otherwise on a pair than `recipe` and `tricks` say. */
-  readonly onPair?: Pick<Method, 'tricks'> & Pick<TrainingRecipe, 'initial'>;
+  readonly onPair?: (options: Options) => Pick<Method, 'tricks'> & Pick<TrainingRecipe, 'initial'>;
   /** What is otherwise on a language model than `recipe` and `tricks` say. */
   readonly onText?: Pick<Method, 'tricks'> & Pick<TrainingRecipe, 'initial'>;
 }
@@ -108,7 +108,7 @@ export interface Method {
 /** `adapt` of a method that needs a language model. */
 export function onlyLanguage(name: string): (setting: Pick<Setting, 'model'>) => never {
   return ({ model }) => {
-    throw new RangeError(`${name} needs a language model; ${model.id} reads no text, so choose another model.`);
+    throw new RangeError(`${name} needs a language model; ${model.id} writes no text, so choose another model.`);
   };
 }
 

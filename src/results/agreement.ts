@@ -61,7 +61,7 @@ const methodOn = z.strictObject({
   outputs: difference.exactOptional(),
   equal: count,
   of: count,
-  agrees: z.boolean(),
+  verdict: z.enum(['agrees', 'unsettled', 'disagrees']),
   seconds,
 });
 const methodNotOn = z.strictObject({ backend: name, status: z.literal('failed'), reason: name });
@@ -78,6 +78,8 @@ const methodTried = z.strictObject({
   /** How many numbers were compared as parameters. */
   numbers: count,
   seconds,
+  /** How far the reference is from itself on examples that differ by a few roundings; absent where examples are texts. */
+  nudged: z.strictObject({ losses: difference.exactOptional(), outputs: difference.exactOptional(), equal: count }).exactOptional(),
   on: z.array(z.discriminatedUnion('status', [methodOn, methodNotOn])),
 });
 
@@ -92,6 +94,8 @@ export const agreementSchema = z.strictObject({
   reference: name,
   /** Examples of the draw that every method gets. */
   draw: z.strictObject({ train: count, test: count, batch: count, epochs: count, seed: count }),
+  /** By how much the examples of the reference's second attempt are larger. */
+  nudge: z.number().positive(),
   /** Bounds within which methods agree, for a tolerance factor of 1; shares are of test examples. */
   bounds: z.strictObject({ losses: z.number(), outputs: z.number(), equal: z.number() }),
   backends: z.array(z.discriminatedUnion('status', [triedBackend, missingBackend])).min(1),
@@ -127,7 +131,7 @@ export function agreementProblems({ reference, backends, parity, methods, lackin
       on.flatMap((each) =>
         each.status === 'failed'
           ? [`${each.backend}, ${id}: ${each.reason}`]
-          : each.agrees
+          : each.verdict !== 'disagrees'
             ? []
             : [`${each.backend}, ${id}: ${each.equal} of ${each.of} predictions equal, losses ${each.losses ?? 'no number'} apart`],
       ),

@@ -8,7 +8,7 @@ export const accuracy: TableMetric = { name: 'accuracy', label: 'Accuracy', ...s
 /** Trained and unseen classes apart, as papers on learned prompts judge them (CoCoOp, arXiv 2203.05557). */
 const harmonicMean: TableMetric = {
   name: 'harmonic mean',
-  label: 'Harmonic mean of trained and unseen classes',
+  label: 'Harmonic mean',
   ...share,
   madeOf: ['trained classes', 'unseen classes'],
 };

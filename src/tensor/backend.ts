@@ -3,6 +3,7 @@ import type { BackendFiles } from './backend-files.ts';
 import { loadWasm } from './backends/wasm.ts';
 import { loadNode } from './backends/node.ts';
 import { loadWebgpu } from './backends/webgpu.ts';
+import type { DeviceDescription } from './backends/webgpu-device.ts';
 
 /** The back-ends of the engine; `wasm` is the default everywhere, `cpu` the slow reference. */
 export type BackendName = 'wasm' | 'cpu' | 'node' | 'webgpu';
@@ -12,6 +13,11 @@ export interface BackendOptions {
   readonly kernels?: 'own' | 'stock';
   /** wasm only: where the binary files are. A page must say so; Node finds them by itself. */
   readonly files?: BackendFiles;
+  /**
+   * webgpu only: a part of the adapter's name, without which no adapter is taken that computes on the processor. Where
+   * left out, ATLAS_WEBGPU_ADAPTER says it in Node.
+   */
+  readonly adapter?: string;
 }
 
 /** What computes, as it goes into a record. */
@@ -20,6 +26,8 @@ export interface BackendInfo {
   /** `own-simd/1`, `stock`, or `stock (…)` with the reason why the own kernels could not be installed. */
   readonly kernels: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** webgpu only: what it computes on. */
+  readonly device?: DeviceDescription;
 }
 
 /** Makes a back-end ready and says which kernels it runs with. */
@@ -44,7 +52,7 @@ export async function useBackend(name: BackendName, options: BackendOptions = {}
   if (!loader) throw new Error(`There is no back-end "${name}": choose one of ${Object.keys(loaders).join(', ')}.`);
   tf.env().set('PROD', true); // no banner, and no scan of every result for NaN
   const info = await loader(options);
-  return { name, kernels: info.kernels, versions: { tfjs: tf.version.tfjs, ...info.versions } };
+  return { ...info, name, versions: { tfjs: tf.version.tfjs, ...info.versions } };
 }
 
 async function select(name: string): Promise<void> {

@@ -2,10 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGenerator } from '../../src/random/index.ts';
 import { countBits, encodeBits, sealRecord, shortHash } from '../../src/results/index.ts';
 import type { RunRecord } from '../../src/results/index.ts';
+import { DeviceUnusable } from '../../src/tensor/index.ts';
 import type { CellRequest, KnownMethod, KnownNames, Runner } from '../../src/bench/index.ts';
 
 /** A runner without an engine: answers follow from the request alone, as they do on one machine. */
 const pause = Number(process.env['FAKE_RUN_MILLISECONDS'] ?? 30);
+
+/** Whether this process has lost its graphics device, so that nothing it is asked can succeed. */
+let hasLostDevice = false;
 
 export async function createRunner(): Promise<Runner> {
   return {
@@ -13,6 +17,11 @@ export async function createRunner(): Promise<Runner> {
     run: async (request, report) => {
       report({ stage: 'train', done: 1, total: 2 });
       await sleep(pause);
+      if (hasLostDevice) throw new Error('a process without a device was given another run');
+      if (request.taskId === 'task-that-loses-the-device') {
+        hasLostDevice = true;
+        throw new DeviceUnusable('The graphics device was lost.');
+      }
       if (request.taskId === 'task-that-throws') throw new Error('this task throws');
       if (request.taskId === 'task-that-kills') process.kill(process.pid, 'SIGKILL');
       return recordOf(request, process.env['FAKE_ANSWER'] === 'other' ? { bits: new Uint8Array(request.split.test) } : {});
@@ -33,7 +42,7 @@ export function knownNames(): KnownNames {
   return {
     methods: new Map(methods),
     models: ['doodlenet', 'world-vit'],
-    tasks: ['mnist', 'fashion-mnist', 'task-that-throws', 'task-that-kills', 'missing-task'],
+    tasks: ['mnist', 'fashion-mnist', 'task-that-throws', 'task-that-kills', 'task-that-loses-the-device', 'missing-task'],
   };
 }
 

@@ -144,7 +144,7 @@ const refusals: readonly (readonly [what: string, request: Partial<CellRequest> 
   ['more demonstrations than the context holds', { methodId: 'few-shot-icl', taskId: 'words-sort', options: { shots: 30 } }, /^Text 1 has \d+ tokens; the model's context holds 160, so ask with fewer or shorter demonstrations\.$/],
   ['a method for pictures', { methodId: 'vpt-deep', taskId: 'words-sort' }, /has no meaning for text; stories260k is a language model, so choose another model or method\.$/],
   ['pictures', { methodId: 'few-shot-icl', taskId: 'world-digits' }, /^The task world-digits holds no texts; stories260k reads text, so choose another task or model\.$/],
-  ['a method for text on a picture model', { methodId: 'prompt-tuning', taskId: 'world-digits', modelId: 'world-vit' }, /^Prompt tuning needs a language model; world-vit reads no text, so choose another model\.$/i],
+  ['a method for text on a picture model', { methodId: 'prompt-tuning', taskId: 'world-digits', modelId: 'world-vit' }, /^Prompt tuning needs a language model; world-vit writes no text, so choose another model\.$/i],
   ['more questions than there are', { methodId: 'few-shot-icl', taskId: 'sst2', split: { train: 61, test: 1 } }, /^a split asks for 61 training questions; the training pool of sst2 has 60$/],
 ];
 

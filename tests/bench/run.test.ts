@@ -124,13 +124,14 @@ test('a torn last line of a shard is left out, said, and its run done again', as
   assert.equal(readRecordFile(join(folderOf(root), 'small.jsonl')).records.length, 3);
 });
 
-test('a run that throws, a worker that dies and data that are missing are told apart, counted and lose nothing else', async () => {
+test('a run that throws, a worker that dies, one that loses its device and missing data are told apart, counted and lose nothing else', async () => {
   const root = project();
   const answer = await run(root, '--preset', 'troubled');
   assert.equal(answer.code, 1);
   assert.equal(answer.made, 2);
   const reasons = answer.failures.map(({ failure }) => failure.reason).sort();
-  assert.deepEqual(reasons, ['died', 'died', 'error', 'error']);
+  assert.deepEqual(reasons, ['device', 'device', 'died', 'died', 'error', 'error']);
+  assert.ok(answer.failures.every(({ failure }) => !/without a device/.test(failure.message)), 'a worker without a device went on');
   assert.deepEqual(answer.skipped.map(({ reason, runs }) => [reason, runs]), [['missing-task is not here', 2]]);
   assert.deepEqual(readdirSync(folderOf(root)), ['small.troubled.jsonl']);
 });

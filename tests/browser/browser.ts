@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { unpackChromium } from '../../scripts/unpack-chromium.ts';
 import { fontSettings } from './fonts.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 /** What a Chromium is started with: its file, its environment and, as playwright's own choice, a channel. */
 interface Candidate {
@@ -59,7 +57,7 @@ async function candidates(): Promise<readonly Candidate[]> {
 
 /** The npm package's Chromium, unpacked once into `.atlas/`: with the system's libraries, else with the package's. */
 async function packagedChromium(env: Environment): Promise<readonly Candidate[]> {
-  const folder = await unpackChromium();
+  const folder = await unpackChromium('chromium');
   const executablePath = join(folder, 'chromium');
   const libraries = join(folder, 'al2023', 'lib');
   const path = [libraries, process.env['LD_LIBRARY_PATH'] ?? ''].filter((part) => part !== '').join(':');
@@ -67,36 +65,6 @@ async function packagedChromium(env: Environment): Promise<readonly Candidate[]>
     { label: 'packaged Chromium', options: { executablePath, env } },
     { label: 'packaged Chromium with its libraries', options: { executablePath, env: { ...env, LD_LIBRARY_PATH: path } } },
   ];
-}
-
-/** Unpacks beside the final place and renames, so that nobody ever sees half a browser. */
-async function unpackChromium(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
-  const packageFolder = join(dirname(entry), '..');
-  const { version }: { version: string } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
-  const folder = join(root, '.atlas', 'chromium', version);
-  if (existsSync(folder)) return folder;
-  const workshop = `${folder}.${process.pid}`;
-  mkdirSync(workshop, { recursive: true });
-  // The package unpacks into the folder for temporary files.
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = workshop;
-  try {
-    const { inflate } = await import('@sparticuz/chromium');
-    for (const part of ['chromium.br', 'swiftshader.tar.br', 'al2023.tar.br']) {
-      await inflate(join(packageFolder, 'bin', part));
-    }
-  } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
-  }
-  try {
-    renameSync(workshop, folder);
-  } catch (error) {
-    rmSync(workshop, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
-  return folder;
 }
 
 const firstLines = (error: unknown): string =>

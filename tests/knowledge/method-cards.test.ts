@@ -6,16 +6,22 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { evaluateFormula, methodSchema, splitFrontMatter, statedClass } from '../../src/knowledge/index.ts';
 import type { MethodEntry } from '../../src/knowledge/index.ts';
+import { nodeAssetSource } from '../../src/assets/index.node.ts';
 import { approach } from '../../src/bench/approaches.ts';
-import { languageModelIds, languageModelRow, modelRow } from '../../src/models/index.ts';
-import type { FrozenModel, LanguageArchitecture } from '../../src/models/index.ts';
+import { adaptedPair } from '../../src/bench/pair/open-pair.ts';
+import { isPair, pairSetting, someClasses } from '../../src/bench/pair/pair-setting.ts';
+import { wordingOf } from '../../src/bench/pair/wording-of.ts';
+import { languageModelIds, languageModelRow, loadImageTextModel, modelRow } from '../../src/models/index.ts';
+import type { FrozenImageTextModel, FrozenModel, LanguageArchitecture } from '../../src/models/index.ts';
 import { createGenerator } from '../../src/random/index.ts';
-import { groupingMap } from '../../src/reprogramming/index.ts';
+import { groupingMap, plainTexts } from '../../src/reprogramming/index.ts';
+import type { Options } from '../../src/reprogramming/index.ts';
 import { findTask } from '../../src/tasks/index.ts';
 import { countNumbers, useBackend } from '../../src/tensor/index.ts';
 import type { Params } from '../../src/tensor/index.ts';
 import { formulaLetters } from '../methods/formula-letters.ts';
 import { languageFormulaLetters } from '../methods/language-formula-letters.ts';
+import { pairFormulaLetters } from '../methods/pair-formula-letters.ts';
 import { runsOtherwise } from '../methods/runs-otherwise.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -65,6 +71,23 @@ function languageWeights(architecture: LanguageArchitecture): Params {
   return weights;
 }
 
+const pairs = new Map<string, FrozenImageTextModel>();
+
+/** What a method trains on a pair, with the letters of the entries' formulas; the pair is the real one, with its own tokenizer. */
+async function onPair(methodId: string, options: Options, modelId: string, taskId: string): Promise<{ readonly trainable: number; readonly letters: Record<string, number> }> {
+  const model = pairs.get(modelId) ?? (await loadImageTextModel(modelId, nodeAssetSource({ offline: true })));
+  pairs.set(modelId, model);
+  const task = findTask(taskId);
+  const { setting, dispose } = pairSetting(model, someClasses(wordingOf(model, task), 0, task.trainedClasses ?? task.classes.length), options);
+  const method = approach(methodId);
+  const adapted = adaptedPair(method, setting);
+  const network = setting.classifier(plainTexts(setting.wording));
+  const letters = pairFormulaLetters(model, { method, options, adapted, network });
+  if ('dispose' in adapted) adapted.dispose();
+  dispose();
+  return { trainable: adapted.trainable, letters };
+}
+
 test('every implemented method has an entry that says what the engine says', () => {
   assert.ok(methods.length >= 10, `${methods.length} methods`);
   for (const card of methods) {
@@ -103,12 +126,20 @@ test('the file that an entry names is there', () => {
   for (const file of named) assert.ok(existsSync(join(root, file)), file);
 });
 
-test("an entry's formula gives the number of trained scalars of every cell", () => {
-  let examined = 0;
+test("an entry's formula gives the number of trained scalars of every cell", async () => {
+  let [examined, examinedOnPairs] = [0, 0];
   for (const card of methods) {
     const formula = entries.get(card.id)?.trainable.formula ?? '';
     for (const { modelId, taskId, options, trainable } of card.counts) {
       const { classes, seriesLength } = findTask(taskId);
+      if (isPair(modelId)) {
+        const { trainable: engine, letters } = await onPair(card.id, options, modelId, taskId);
+        const where = `${card.id} on ${modelId}, ${taskId}, ${JSON.stringify(options)}`;
+        assert.equal(engine, trainable, where);
+        assert.equal(evaluateFormula(formula, letters), trainable, where);
+        examinedOnPairs += 1;
+        continue;
+      }
       if (languageModelIds.includes(modelId)) {
         const { architecture } = languageModelRow(modelId);
         assert.ok(architecture, modelId);
@@ -137,4 +168,5 @@ test("an entry's formula gives the number of trained scalars of every cell", () 
     }
   }
   assert.ok(examined >= 50, `${examined} cells`);
+  assert.ok(examinedOnPairs >= 50, `${examinedOnPairs} cells on pairs`);
 });

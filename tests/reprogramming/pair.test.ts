@@ -80,8 +80,8 @@ const readPlainly = ({ architecture, weights }: FrozenImageTextModel, rows: read
   textFeatures(architecture.text, weights.text, embedTexts(architecture.text, weights.text, rows, vectors), { road: 'plain' });
 
 /** [start][vectors of the class][name][.][end], built by hand. */
-const rowsByHand = (count: number, perClass: boolean, behind = '.'): readonly TextRow[] =>
-  names.map((name, k) => {
+const rowsByHand = (count: number, perClass: boolean, behind = '.', called: readonly string[] = names): readonly TextRow[] =>
+  called.map((name, k) => {
     const [start = -1, ...rest] = clipTokenizer.encode(`${name}${behind}`);
     return [start, ...Array.from({ length: count }, (_, i) => ({ vector: (perClass ? k * count : 0) + i })), ...rest];
   });
@@ -201,12 +201,6 @@ test('learned words keep what stands behind the name in the plainest template, w
   disposePair(model);
 });
 
-/** Parameters under which units of the small network answer to some pictures. */
-function livelyNetwork(adapted: AdaptedPair): Params {
-  const params = livelyParams(adapted);
-  return { ...params, 'manipulation.0.in.bias': tf.add(entry(params, 'manipulation.0.in.bias'), 0.8) };
-}
-
 /** CoCoOp's logits of pictures' embeddings, each picture by itself with texts of its own that are read plainly. */
 function pictureByPicture(model: FrozenImageTextModel, now: Params, pictures: Tensor): Tensor {
   const p = (name: string): Tensor => entry(now, `manipulation.0.${name}`);
@@ -226,7 +220,7 @@ function pictureByPicture(model: FrozenImageTextModel, now: Params, pictures: Te
 test("CoCoOp: each picture's logits and gradients are those computed picture by picture with texts read plainly", () => {
   const model = smallPair();
   const adapted = apply(model, cocoop, { vectors: 2 });
-  const params = livelyNetwork(adapted);
+  const params = livelyParams(adapted);
   assert.equal(adapted.trainable, 2 * 12 + (10 * 4 + 4) + (4 * 12 + 12));
   const x = drawnPictures('pictures', 3);
   compareRoads('CoCoOp', params, (now) => logitsOf(adapted, now, x), (now) => pictureByPicture(model, now, embeddingOf(model, x)));
@@ -236,7 +230,7 @@ test("CoCoOp: each picture's logits and gradients are those computed picture by 
 test('CoCoOp: pictures of more than one chunk, each answered as if it were alone, with the gradients of all', () => {
   const model = smallPair();
   const adapted = apply(model, cocoop, { vectors: 2 });
-  const params = livelyNetwork(adapted);
+  const params = livelyParams(adapted);
   const pictures = drawn('many', [203, 10], 3);
   const tensors = tf.memory().numTensors;
   const logits = adapted.align(params, pictures, null);
@@ -266,9 +260,10 @@ test('MaPLe agrees with a plain implementation in values and gradients, at every
   const { setting } = opened(model, maple);
   const architecture = setting.classifier(plainTexts(smallWording)).architecture;
   const net = { name: 'image tower', architecture, heads: 3, norm: 'before', eps: 1e-5, examples: () => x } as const;
-  const depths = [1, 2, 3] as const;
-  for (const depth of depths) {
-    const adapted = apply(model, maple, { vectors: 2, depth });
+  // names that begin alike have places in common behind the vectors
+  const alike = names.map((name) => `a large ${name}`);
+  for (const [depth, called] of [[1, names], [2, names], [3, names], [3, alike]] as const) {
+    const adapted = apply(model, maple, { vectors: 2, depth }, { ...smallWording, names: called });
     const params = livelyParams(adapted);
     assert.equal(adapted.trainable, depth * (2 * 12 + 12 * 15 + 15));
     const plain = (now: Params): Tensor => {
@@ -277,7 +272,7 @@ test('MaPLe agrees with a plain implementation in values and gradients, at every
         block < depth ? tf.add(tf.matMul(p(block, 'prompt'), p(block, 'map.weight')), p(block, 'map.bias')) : undefined;
       const { features } = plainTransformer(net, model.weights.image, x, { tokens: ofPictures });
       const images = tf.matMul(features, entry(model.weights.image, 'projection.weight'));
-      const texts = rowsByHand(2, false).map((row) =>
+      const texts = rowsByHand(2, false, '.', called).map((row) =>
         plainTextTower(model, {
           places: withVectors(row, p(0, 'prompt')),
           overwrite: (block) => (block > 0 && block < depth ? p(block, 'prompt') : undefined),

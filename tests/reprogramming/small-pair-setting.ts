@@ -23,11 +23,14 @@ export function opened(model: FrozenImageTextModel, { options }: Pick<Method, 'o
   return pairSetting(model, wording, { ...options, ...given });
 }
 
-/** Values of the size of trained ones for every parameter. */
+/** Values of the size of trained ones for every parameter; biases are above 0, so that units behind them answer. */
 export function livelyParams(adapted: Pick<Adapted, 'initialise'>): Params {
   return Object.fromEntries(
     Object.entries(adapted.initialise(createGenerator('start'))).map(([name, first]) => {
-      const values = tf.tidy(() => tf.add(first, drawn(`lively ${name}`, first.shape, 0.4)));
+      const values = tf.tidy(() => {
+        const moved = tf.add(first, drawn(`lively ${name}`, first.shape, 0.4));
+        return name.endsWith('.bias') ? tf.abs(moved) : moved;
+      });
       first.dispose();
       return [name, values];
     }),

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { homeRecipes } from '../../src/bench/home-recipes.ts';
 import { buildTable, matchByContent, recordSchema, sealRecord } from '../../src/results/index.ts';
 import type { DoneRecord, UnsealedRecord } from '../../src/results/index.ts';
-import { madeFor, modelFacts, ownAccuracyOf, shaped, taskFacts } from '../../src/site/components/things/cards-of-things.ts';
+import { answerOf, blocksOf, madeFor, modelFacts, ownAccuracyOf, shaped, shapedPair, takenBy, taskFacts } from '../../src/site/components/things/cards-of-things.ts';
 import type { Wording } from '../../src/site/components/things/cards-of-things.ts';
 import { commonJoins, joinsInWords, piecesOf } from '../../src/site/components/things/wording-in-words.ts';
 import { metricLines } from '../../src/site/data/all-metrics.ts';
-import { additionsOf, askingOf, asksModel, meaningOf, orderInWords, readingInWords } from '../../src/site/data/asking.ts';
+import { additionsOf, askingOf, asksModel, classTextsOf, meaningOf, orderInWords, readingInWords } from '../../src/site/data/asking.ts';
 import { curveInWords, specInWords } from '../../src/site/data/spec-in-words.ts';
 import { fixtureRecord } from '../results/fixtures.ts';
 import { examined } from './examined.ts';
@@ -171,6 +171,55 @@ test('the card of a language model is read with and without its shape, and with 
   }
   assert.ok(home.some(({ recipe }) => 'language' in recipe) && home.some(({ recipe }) => 'task' in recipe));
   assert.throws(() => modelFacts.parse({ ...card, made: { ...made, recipe: {} } }));
+});
+
+test('the card of a pair is read with and without its shape, and with how it was made from captions', () => {
+  const card = { kind: 'image-text', classes: [] };
+  const image = { input: '32 × 32 × 3', blocks: 4, width: 64, parameters: 100 };
+  const text = { contextLength: 20, vocabulary: 54, blocks: 2, width: 64, heads: 4, parameters: 50 };
+  const bare = modelFacts.parse(card);
+  assert.deepEqual([shaped(bare), shapedPair(bare), takenBy(bare), blocksOf(bare)], [undefined, undefined, undefined, undefined]);
+  const whole = modelFacts.parse({ ...card, digest: 'd', parameters: 151, image, text, embeddingWidth: 64 });
+  assert.equal(shaped(whole), undefined, 'two towers are not drawn as one network');
+  assert.equal(shapedPair(whole)?.embeddingWidth, 64);
+  assert.match(takenBy(whole) ?? '', /32 × 32 × 3.*20 tokens out of 54/);
+  assert.equal(blocksOf(whole), '4 for pictures, 2 for texts');
+  assert.match(answerOf(whole), /any texts/);
+  const captions = homeRecipes.filter((recipe) => 'captions' in recipe);
+  assert.ok(captions.length > 0);
+  for (const recipe of captions) {
+    const facts = modelFacts.parse({ ...card, made: { ...made, recipe, testByKind: { shape: { accuracy: 0.8, count: 50 } } } });
+    assert.equal(ownAccuracyOf(facts), 0.9);
+    const own = facts.made?.recipe;
+    assert.deepEqual(own && 'captions' in own && own.startsFrom, recipe.startsFrom);
+    assert.equal(madeFor(facts, 'world-shapes'), undefined);
+  }
+});
+
+test('a run on a pair says what its classes are called, and is not taken for a question in words', () => {
+  const base = fixtureRecord();
+  assert.ok(base.status === 'done');
+  const pair = { ...base, spec: { ...base.spec, labelMap: null, asking: { texts: 'a photo of a {}', wording: 'abc123' } } };
+  assert.equal(askingOf(pair.spec), null);
+  assert.deepEqual(classTextsOf(pair.spec), { texts: 'a photo of a {}', wording: 'abc123' });
+  const rows = Object.fromEntries(specInWords(pair));
+  assert.match(rows['Class texts'] ?? '', /“a photo of a \{\}”.*abc123/);
+  assert.deepEqual([rows['Label map'], rows['Answer']], ['none', undefined]);
+  assert.equal(classTextsOf(base.spec), null);
+  assert.equal(Object.fromEntries(specInWords(base))['Class texts'], undefined);
+});
+
+test('a harmonic mean stands beside what it is made of, each explained', () => {
+  const shares = { accuracy: 0.5, 'harmonic mean': 0.48, 'trained classes': 0.6, 'unseen classes': 0.4 };
+  const lines = metricLines([record({ spec: {}, metrics: shares })], accuracy);
+  assert.deepEqual(lines.map(({ metric, cell }) => [metric.name, cell.intervalKind]), [
+    ['accuracy', 'wilson'],
+    ['harmonic mean', null],
+    ['trained classes', 'wilson'],
+    ['unseen classes', 'wilson'],
+  ]);
+  const names = Object.keys(shares);
+  for (const name of names) assert.ok(meaningOf(name, names), name);
 });
 
 const wording: Wording = { instruction: null, ask: 'add {question} =', delimiter: ' ', end: ' ;', between: '\n\n' };

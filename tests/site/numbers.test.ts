@@ -45,10 +45,16 @@ const record = z.object({
   result: z.object({ metrics: z.array(z.object({ name: z.string(), split: z.string(), value: z.number() })) }),
 });
 
-/** Test accuracy in the raw record that the site serves. */
-function accuracyOf(id: string): number {
+/** What a table ranks by, as its file says. */
+function metricOf(address: string): string {
+  const id = address.split('/')[2] ?? '';
+  return z.object({ metric: z.object({ name: z.string() }) }).parse(JSON.parse(readFileSync(join(dist, 'results', id, `${id}.json`), 'utf8'))).metric.name;
+}
+
+/** A measure on test items in the raw record that the site serves. */
+function measureOf(id: string, measure: string): number {
   const raw = record.parse(JSON.parse(readFileSync(join(dist, 'records', `${id}.json`), 'utf8')));
-  const metric = raw.result.metrics.find(({ name, split }) => name === 'accuracy' && split === 'test');
+  const metric = raw.result.metrics.find(({ name, split }) => name === measure && split === 'test');
   assert.ok(metric, id);
   return metric.value;
 }
@@ -81,11 +87,12 @@ test('every number of every table is the mean of the raw records that its link l
   const tables = tablePages();
   let examined = 0;
   for (const { address, html } of tables) {
+    const measure = metricOf(address);
     for (const cell of html.querySelectorAll('td[data-cell]')) {
       const target = cell.querySelector('a')?.getAttribute('href') ?? '';
       const page = parse(readFileSync(join(dist, target, 'index.html'), 'utf8'));
       const runs = page.querySelectorAll('td[data-record]');
-      const values = runs.map((run) => accuracyOf(run.getAttribute('data-record') ?? ''));
+      const values = runs.map((run) => measureOf(run.getAttribute('data-record') ?? '', measure));
       assert.ok(values.length > 0, target);
       runs.forEach((run, i) => {
         assert.equal(run.text.trim(), ((values[i] ?? 0) * 100).toFixed(1), target);

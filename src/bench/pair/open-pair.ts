@@ -1,6 +1,6 @@
 import { imageTextModelRow, loadImageTextModel, oneTree } from '../../models/index.ts';
 import type { FrozenImageTextModel } from '../../models/index.ts';
-import { plainTexts } from '../../reprogramming/index.ts';
+import { checkNames, plainTexts } from '../../reprogramming/index.ts';
 import type { Adapted, AdaptedPair, Method, PairSetting } from '../../reprogramming/index.ts';
 import { shortHash } from '../../results/index.ts';
 import { boundedCache } from '../bounded-cache.ts';
@@ -36,6 +36,7 @@ export async function openPair({ request, method, options, task, generator, asse
     if (model !== original) disposePair(model);
   };
   try {
+    checkNames(model, wording.names);
     for (const { setting } of settings) made.push(adaptedPair(method, setting));
   } catch (error) {
     release();

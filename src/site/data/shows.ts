@@ -91,9 +91,9 @@ const saidOf: Readonly<Record<ShownEntry['what'], Says>> = {
   change: ({ isLearned }) => (isLearned ? 'a learned change of the pixels' : 'something drawn on the picture'),
   texts: () => 'texts of the classes, written by hand',
   vectors: ({ count, isLearned }) => `${many(count, isLearned, 'vector')} among the words of each text`,
-  tokens: ({ count, isLearned, tower }) => `${many(count, isLearned, 'token')} beside ${tower === 'image' ? 'those of the patches' : 'the words'}, before the first block`,
-  'tokens in place': ({ count, isLearned, tower }, blocks) => `${many(count, isLearned, 'token')} in the place of those before, before ${blocks} of the ${tower} tower`,
-  'keys and values': ({ count, isLearned, tower }, blocks) => `${many(count, isLearned, 'state')} that attention reads as keys and values in ${blocks} of the ${tower} tower`,
+  tokens: ({ count, isLearned, tower }) => `${many(count, isLearned, 'token')} beside the ${tower === 'image' ? 'patches' : 'words'}, before the first block`,
+  'tokens in place': ({ count, isLearned, tower }, blocks) => `${many(count, isLearned, 'token')} in their place before ${blocks} of the ${tower} tower`,
+  'keys and values': ({ count, isLearned, tower }, blocks) => `${many(count, isLearned, 'state')} read as keys and values in ${blocks} of the ${tower} tower`,
   queries: ({ count, isLearned, tower }, blocks) => `${many(count, isLearned, 'query').replace('querys', 'queries')} beside the ${tower} tower’s own in ${blocks}`,
   transform: ({ isLearned, tower }) => `a ${isLearned ? 'learned' : 'fixed'} transformation in the ${tower} tower`,
 };
