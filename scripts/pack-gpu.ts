@@ -16,7 +16,7 @@ const defaultTables = ['output-alignment:full', 'prompt-depth:committed', 'three
 const largestMegabytes = 60;
 
 /** Assets that don't fit into the archive beside Node: they get one of their own, which unpacks into the same folder. */
-const besides: readonly string[] = ['fashion-mnist', 'spoken-digits'];
+const besides: readonly string[] = ['fashion-mnist', 'mnist', 'spoken-digits'];
 
 const help = `npm run pack:gpu -- [options]
 Prepares the folder ${folderName}/ for a Linux machine (x86-64) with an NVIDIA driver and nothing installed: engine, the
@@ -102,7 +102,7 @@ async function fillFolder(folder: string, wanted: readonly Wanted[]): Promise<re
 /** A compressed archive of a folder beside it: of what `only` names in it, or of all but what `without` names. */
 function archive(folder: string, file: string, { only, without = [] }: { readonly only?: readonly string[]; readonly without?: readonly string[] }): number {
   const parts = only ? only.map((path) => `${folderName}/${path}`) : [...without.map((path) => `--exclude=${folderName}/${path}`), folderName];
-  const { status, stderr } = spawnSync('tar', ['-cJf', file, ...parts], { cwd: dirname(folder), encoding: 'utf8' });
+  const { status, stderr } = spawnSync('tar', ['-cJf', file, ...parts], { cwd: dirname(folder), encoding: 'utf8', env: { ...process.env, XZ_OPT: '-9' } });
   if (status !== 0) throw new Error(`tar with xz could not write ${file}: ${stderr}`);
   return sizeOf(file);
 }

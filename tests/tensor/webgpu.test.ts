@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import { replacements } from '../../src/tensor/backends/webgpu-replaced.ts';
 import type { Comparison } from './webgpu/compare-with-cpu.ts';
 import type { Trouble } from './webgpu/get-into-trouble.ts';
-import { onSwiftShader } from './webgpu/on-swiftshader.ts';
+import { onSwiftShader, whereSwiftShaderIs } from './webgpu/on-swiftshader.ts';
 
 /** Of the largest number of a result. */
 const tolerance = 2e-5;
 
-test('every op with its gradient, and a short training, are on webgpu what they are on cpu', async (t) => {
+test('every op with its gradient, and a short training, are on webgpu what they are on cpu', whereSwiftShaderIs, async (t) => {
   const { code, out, error } = await onSwiftShader('tests/tensor/webgpu/compare-with-cpu.ts');
   assert.equal(code, 0, error);
   assert.equal(error, '');
@@ -28,7 +28,7 @@ test('every kernel that is replaced says what fails and what is done instead', (
   for (const { name, fails, instead } of replacements) assert.ok(name !== '' && fails !== '' && instead !== '');
 });
 
-test('a device that is asked for too much or lost is unusable in one sentence; the next call opens another', async () => {
+test('a device that is asked for too much or lost is unusable in one sentence; the next call opens another', whereSwiftShaderIs, async () => {
   const { code, out, error } = await onSwiftShader('tests/tensor/webgpu/get-into-trouble.ts');
   assert.equal(code, 0, error);
   const { tooMuch, stillTooMuch, lost, afterwards }: Trouble = JSON.parse(out);
@@ -43,7 +43,7 @@ const start = `
   await useBackend('webgpu').then(() => process.stdout.write('started'), (error) => process.stdout.write(error.message));
 `;
 
-test('an adapter that computes on the processor is taken only by its name', async () => {
+test('an adapter that computes on the processor is taken only by its name', whereSwiftShaderIs, async () => {
   const without = await onSwiftShader('--input-type=module', ['-e', start], { ATLAS_WEBGPU_ADAPTER: '' });
   assert.match(without.out, /^The only graphics adapter here is google swiftshader.*ATLAS_WEBGPU_ADAPTER\.$/);
   const other = await onSwiftShader('--input-type=module', ['-e', start], { ATLAS_WEBGPU_ADAPTER: 'geforce' });

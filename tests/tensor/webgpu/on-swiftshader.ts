@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { swiftShaderEnvironment } from '../../../scripts/swiftshader-environment.ts';
+import { swiftShaderEnvironment, whyNoSwiftShader } from '../../../scripts/swiftshader-environment.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** For tests that need SwiftShader: they are left out, and said to be, on platforms that can't have it. */
+export const whereSwiftShaderIs = { skip: whyNoSwiftShader ?? false };
 
 export interface Ended {
   readonly code: number | null;
