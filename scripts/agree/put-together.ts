@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { compareAttempts, countOf, course, judge, nudge } from '../../src/bench/index.ts';
 import type { Attempt, Bounds, Differences, Trial } from '../../src/bench/index.ts';
-import { toleranceFactors } from '../../src/results/index.ts';
+import { foundBackendSchema, toleranceFactors } from '../../src/results/index.ts';
 import type { Agreement, AgreementBackend, MethodOnBackend, ParityOnBackend } from '../../src/results/index.ts';
 import { nudgedPart, parityPart } from './order.ts';
 import type { Tried } from './run-backend.ts';
-import { backendSchema, readIfGood, readPart } from './stored-part.ts';
+import { readIfGood, readPart } from './stored-part.ts';
 import type { FoundBackend, ParityCase, StoredPart } from './stored-part.ts';
 
 /** Within which methods agree where a back-end may use its tolerance once. */
@@ -32,7 +32,7 @@ const rounded = (seconds: number): number => Math.round(seconds * 100) / 100;
 
 function backendOf({ name, folder, tried }: Part, { kinds, trials }: Plan): AgreementBackend {
   if (!tried.tried) return { name, status: 'missing', reason: tried.reason };
-  const found: FoundBackend | undefined = readIfGood(join(folder, 'backend.json'), backendSchema);
+  const found: FoundBackend | undefined = readIfGood(join(folder, 'backend.json'), foundBackendSchema);
   if (!found) return { name, status: 'missing', reason: 'It left no account of itself.' };
   const parts = [...kinds.map(parityPart), ...trials.map(({ id }) => id)];
   const seconds = rounded(parts.reduce((sum, part) => sum + secondsOf(folder, part), 0));

@@ -2,24 +2,11 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Attempt } from '../../src/bench/index.ts';
+import { foundBackendSchema } from '../../src/results/index.ts';
 
 const name = z.string().min(1);
 
-/** What a back-end is, as its worker found it. */
-export const backendSchema = z.strictObject({
-  kernels: name,
-  engine: name,
-  versions: z.record(name, z.string()),
-  commit: z.string(),
-  dirty: z.boolean(),
-  architecture: name,
-  platform: name,
-  cpu: z.string(),
-  device: z.strictObject({ name: z.string(), vendor: z.string(), architecture: z.string(), driver: z.string() }).nullable(),
-  detours: z.array(z.strictObject({ kernel: name, fails: name, instead: name })),
-  created: z.iso.datetime(),
-});
-export type FoundBackend = z.infer<typeof backendSchema>;
+export type FoundBackend = z.infer<typeof foundBackendSchema>;
 
 const numbers = z.base64().transform((text): Float32Array => new Float32Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer));
 /** JSON has no infinity and no NaN; both are stored as null and read as NaN, which agrees with nothing. */

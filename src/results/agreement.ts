@@ -16,9 +16,8 @@ const device = z.strictObject({
   driver: z.string(),
 });
 
-const triedBackend = z.strictObject({
-  name,
-  status: z.literal('tried'),
+/** What a back-end is, as a process finds it that computes on it. */
+export const foundBackendSchema = z.strictObject({
   kernels: name,
   engine: name,
   versions: z.record(name, z.string()),
@@ -28,11 +27,16 @@ const triedBackend = z.strictObject({
   platform: name,
   cpu: z.string(),
   device: device.nullable(),
-  /** How many times a stored case's tolerance it may use. */
-  toleranceFactor: z.number().positive(),
   /** Kernels of its library that are used with a detour, and why. */
   detours: z.array(z.strictObject({ kernel: name, fails: name, instead: name })),
   created: z.iso.datetime(),
+});
+
+const triedBackend = foundBackendSchema.extend({
+  name,
+  status: z.literal('tried'),
+  /** How many times a stored case's tolerance it may use. */
+  toleranceFactor: z.number().positive(),
   seconds,
 });
 

@@ -48,5 +48,5 @@ export type { Way, WaysGroup, WaysOutcome } from './ways.ts';
 export { paretoFront } from './pareto.ts';
 export type { Priced } from './pareto.ts';
 export type { Claim } from './claims.ts';
-export { agreementProblems, agreementSchema, toleranceFactors } from './agreement.ts';
+export { agreementProblems, agreementSchema, foundBackendSchema, toleranceFactors } from './agreement.ts';
 export type { Agreement, AgreementBackend, MethodOnBackend, ParityOnBackend, TriedBackend, TriedMethod } from './agreement.ts';
