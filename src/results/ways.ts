@@ -1,4 +1,6 @@
+import type { Comparison } from './compare.ts';
 import type { Family } from './record.ts';
+import { holm } from './statistics/index.ts';
 import type { Table, TableColumn } from './table.ts';
 
 /** The three ways of reprogramming a model; rivals that train its own weights are none. */
@@ -29,9 +31,22 @@ export interface WaysOutcome {
   readonly columns: number;
 }
 
+/** Which of two rows is separably better, with Holm's correction over these comparisons alone. */
+function verdictsAmong(comparisons: readonly Comparison[], sign: number): readonly { readonly better: string; readonly worse: string }[] {
+  const tested = comparisons.filter(({ p }) => p !== null);
+  const { adjusted } = holm(tested.map(({ p }) => p ?? 1), alpha);
+  return tested.flatMap(({ first, second, difference }, i) => {
+    if ((adjusted[i] ?? 1) > alpha || difference === 0) return [];
+    return [sign * difference > 0 ? { better: first, worse: second } : { better: second, worse: first }];
+  });
+}
+
+const alpha = 0.05;
+
 /**
  * The ways of a table compared, in the columns in which at least two of them have a ranked row; `null` where there is none.
- * Controls take no part. That the best row of several is taken favours a way with more rows.
+ * Controls take no part. The best row of each way and the best rival are tested against each other alone, so the correction is
+ * for these few pairs; that the best row of several is taken favours a way with more rows.
  */
 export function waysOutcome(table: Table): WaysOutcome | null {
   const families = new Map(table.rows.map(({ key, family }) => [key, family]));
@@ -52,11 +67,11 @@ export function waysOutcome(table: Table): WaysOutcome | null {
     });
     if (best.length < 2) return;
     columns += 1;
+    const rival = bestOf('PCA');
+    const chosen = new Set([...best, ...(rival ? [rival] : [])].map(({ rowKey }) => rowKey));
+    const verdicts = verdictsAmong(table.comparisons.filter(({ columnKey, first, second }) => columnKey === column.key && chosen.has(first) && chosen.has(second)), sign);
     const isBehind = (one: string, other: string): boolean =>
-      table.comparisons.some(
-        ({ columnKey, first, second, verdict }) =>
-          columnKey === column.key && ((first === one && second === other && verdict < 0) || (first === other && second === one && verdict > 0)),
-      );
+      verdicts.some(({ better, worse }) => worse === one && better === other);
     const ahead = best
       .filter(({ rowKey }) => !best.some((other) => isBehind(rowKey, other.rowKey)))
       .toSorted((a, b) => sign * (b.value - a.value))
@@ -65,7 +80,6 @@ export function waysOutcome(table: Table): WaysOutcome | null {
     const group = groups.get(name) ?? { ahead, columns: [] };
     group.columns.push(column);
     groups.set(name, group);
-    const rival = bestOf('PCA');
     if (rival && best.every(({ rowKey }) => isBehind(rowKey, rival.rowKey))) behindRivals.push(column);
   });
   if (columns === 0) return null;

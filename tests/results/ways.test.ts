@@ -4,23 +4,26 @@ import { waysOutcome } from '../../src/results/index.ts';
 import type { Family, Table } from '../../src/results/index.ts';
 import { fixtureTable } from './fixtures.ts';
 
-/** One line for each row: its family and its values by column; `better` are pairs of rows [better, worse, column]. */
-function tableOf(rows: readonly (readonly [Family, ...(number | null)[]])[], better: readonly (readonly [number, number, number])[]): Table {
+/** One line for each row: its family and its values by column; pairs of rows [better, worse, column] have so small a p, others one of .5. */
+function tableOf(rows: readonly (readonly [Family, ...(number | null)[]])[], better: readonly (readonly [number, number, number])[], p = 0.001): Table {
   const table = fixtureTable();
   const [row, cell, column, comparison] = [table.rows[0], table.cells[0]?.[0], table.columns[0], table.comparisons[0]];
   assert.ok(row && cell && column && comparison);
+  const columns = (rows[0]?.slice(1) ?? []).map((_, c) => ({ ...column, key: `c${c}` }));
+  const pairs = rows.flatMap((_, first) => rows.flatMap((__, second) => (first < second ? [[first, second] as const] : [])));
   return {
     ...table,
     rows: rows.map(([family], r) => ({ ...row, key: `r${r}`, family })),
-    columns: (rows[0]?.slice(1) ?? []).map((_, c) => ({ ...column, key: `c${c}` })),
+    columns,
     cells: rows.map(([, ...values], r) =>
       values.map((value, c) => ({ ...cell, rowKey: `r${r}`, columnKey: `c${c}`, value, rank: value === null ? null : { best: 1, worst: 1 } })),
     ),
-    comparisons: better.map(([first, second, c], i) =>
-      // the verdict is the first's; every other comparison is told from the worse row's side
-      i % 2 === 0
-        ? { ...comparison, columnKey: `c${c}`, first: `r${first}`, second: `r${second}`, verdict: 1 as const }
-        : { ...comparison, columnKey: `c${c}`, first: `r${second}`, second: `r${first}`, verdict: -1 as const },
+    comparisons: columns.flatMap(({ key }, c) =>
+      pairs.map(([first, second]) => {
+        const isSmall = better.some(([one, other, at]) => at === c && ((one === first && other === second) || (one === second && other === first)));
+        const [a, b] = [rows[first]?.[c + 1], rows[second]?.[c + 1]];
+        return { ...comparison, columnKey: key, first: `r${first}`, second: `r${second}`, difference: Number(a) - Number(b), p: isSmall ? p : 0.5, verdict: 0 as const };
+      }),
     ),
   };
 }
@@ -40,6 +43,13 @@ test('only the best row by mean speaks for its way, and columns with less than t
   assert.deepEqual(groupsOf(table), [[['MR', 'PT'], ['c0']]]);
   assert.equal(waysOutcome(table)?.columns, 1);
   assert.equal(waysOutcome(tableOf([['MR', 0.5], ['PCA', 0.6]], [])), null);
+});
+
+test('the correction is for the best rows alone, and holds back a p that is small once but not among them', () => {
+  const rows = [['MR', 0.5], ['PT', 0.6], ['PI', 0.55], ['PCA', 0.58], ['MR', 0.1], ['MR', 0.2]] as const;
+  // six pairs among four best rows: .05 / 6 is .0083
+  assert.deepEqual(groupsOf(tableOf(rows, [[1, 0, 0]], 0.008)), [[['PT', 'PI'], ['c0']]]);
+  assert.deepEqual(groupsOf(tableOf(rows, [[1, 0, 0]], 0.009)), [[['PT', 'PI', 'MR'], ['c0']]]);
 });
 
 test('rivals are named where they are ahead of every way, and nowhere else', () => {
