@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknownName } from '../../src/assets/index.ts';
 import { RequestError, everyTrial } from '../../src/bench/index.ts';
-import { readCases } from '../../src/parity/index.node.ts';
+import { findRunners, readCases } from '../../src/parity/index.node.ts';
 import { agreementProblems, agreementSchema } from '../../src/results/index.ts';
 import type { Agreement } from '../../src/results/index.ts';
 import { useBackend } from '../../src/tensor/index.ts';
@@ -77,7 +77,8 @@ export async function agree({ root, backends, only, out, resume, tried: runsNoth
   const names = readBackends(backends);
   const oracles = join(root, 'tests', 'oracles');
   await useBackend('wasm'); // to see which networks take which methods
-  const kinds = new Set(readCases(oracles, 1).flatMap((found) => ('oracle' in found ? [found.oracle.kind] : [])));
+  const runners = await findRunners();
+  const kinds = new Set(readCases(oracles, 1).flatMap((found) => ('oracle' in found ? [found.oracle.kind] : [])).filter((kind) => runners.has(kind)));
   const plan = chosen({ kinds: [...kinds].sort(), trials: everyTrial() }, only);
   const base = out === undefined ? join(root, '.atlas', 'agreement') : join(out, 'agreement');
   const parts: Part[] = [];

@@ -21,7 +21,7 @@ function bestConstants(affinity: Tensor, values: Tensor, textScores: Tensor, lab
     const others = tf.sub(cached(affinity, values, sharpness), values);
     for (const share of shares) {
       const answers = tf.argMax(tf.add(textScores, tf.mul(others, share)), 1);
-      const right = tf.sum(tf.cast(tf.equal(answers, truth), 'int32')).dataSync()[0] ?? 0;
+      const right = tf.sum(tf.cast(tf.equal(answers, truth), 'float32')).dataSync()[0] ?? 0;
       if (right > best.right) best = { right, constants: [sharpness, share] };
     }
   }

@@ -15,6 +15,9 @@ export interface Bounds {
 type Compared = Extract<MethodOnBackend, { status: 'compared' }>;
 export type Differences = Pick<Compared, 'parameters' | 'losses' | 'outputs' | 'equal' | 'of'>;
 
+/** A loss far below that is no more than an answer that is sure: what differs there changes nothing. */
+const oneNat = 1;
+
 const orNull = (difference: number): number | null => (Number.isFinite(difference) ? difference : null);
 
 function worstParameters(reference: Attempt['parameters'], other: Attempt['parameters']): Compared['parameters'] {
@@ -32,7 +35,7 @@ export function compareAttempts(reference: Attempt, other: Attempt): Differences
   const [a, b] = [reference.outputs, other.outputs];
   return {
     ...(parameters ? { parameters } : {}),
-    ...(hasLosses ? { losses: orNull(relativeDifference(reference.losses, other.losses)) } : {}),
+    ...(hasLosses ? { losses: orNull(relativeDifference(reference.losses, other.losses, oneNat)) } : {}),
     ...(a || b ? { outputs: orNull(relativeDifference(a ?? [], b ?? [])) } : {}),
     equal: reference.predictions.filter((answer, index) => answer === other.predictions[index]).length,
     of: reference.predictions.length,

@@ -13,13 +13,13 @@ export function meanOfBest(x: Tensor, best: number): Tensor {
   const mean = tf.customGrad((values, save) => {
     if (!(values instanceof tf.Tensor) || typeof save !== 'function') throw new Error('The mean of the best needs a tensor.');
     const { values: largest, indices } = tf.topk(values, best);
-    const chosen = tf.sum(tf.oneHot(tf.cast(indices, 'int32'), numbers), -2);
+    const chosen = tf.sum(tf.cast(tf.oneHot(tf.cast(indices, 'int32'), numbers), 'float32'), -2);
     save([chosen]);
     return {
       value: tf.mean(largest, -1),
       gradFunc: (dy: Tensor, [kept]: Tensor[]) => {
         if (!kept) throw new Error('What was chosen is lost.');
-        return tf.mul(tf.div(tf.reshape(dy, [...rest, 1]), best), tf.cast(kept, 'float32'));
+        return tf.mul(tf.div(tf.reshape(dy, [...rest, 1]), best), kept);
       },
     };
   });
