@@ -13,7 +13,7 @@ export function meanOfBest(x: Tensor, best: number): Tensor {
   const mean = tf.customGrad((values, save) => {
     if (!(values instanceof tf.Tensor) || typeof save !== 'function') throw new Error('The mean of the best needs a tensor.');
     const { values: largest, indices } = tf.topk(values, best);
-    const chosen = tf.sum(tf.cast(tf.oneHot(tf.cast(indices, 'int32'), numbers), 'float32'), -2);
+    const chosen = tf.sum(tf.oneHot(tf.cast(indices, 'int32'), numbers, 1, 0, 'float32'), -2);
     save([chosen]);
     return {
       value: tf.mean(largest, -1),
