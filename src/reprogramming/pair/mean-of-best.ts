@@ -13,13 +13,16 @@ export function meanOfBest(x: Tensor, best: number): Tensor {
   const mean = tf.customGrad((values, save) => {
     if (!(values instanceof tf.Tensor) || typeof save !== 'function') throw new Error('The mean of the best needs a tensor.');
     const { values: largest, indices } = tf.topk(values, best);
-    const chosen = tf.sum(tf.oneHot(tf.cast(indices, 'int32'), numbers, 1, 0, 'float32'), -2);
+    // as truth values, one place after the other: graphics cards don't sum up integers
+    const each = tf.unstack(tf.cast(tf.oneHot(tf.cast(indices, 'int32'), numbers), 'bool'), rest.length);
+    const chosen = each.reduce((some, one) => tf.logicalOr(some, one));
     save([chosen]);
     return {
       value: tf.mean(largest, -1),
       gradFunc: (dy: Tensor, [kept]: Tensor[]) => {
         if (!kept) throw new Error('What was chosen is lost.');
-        return tf.mul(tf.div(tf.reshape(dy, [...rest, 1]), best), kept);
+        const shares = tf.tile(tf.reshape(tf.div(dy, best), [...rest, 1]), [...rest.map(() => 1), numbers]);
+        return tf.where(kept, shares, tf.zeros(x.shape));
       },
     };
   });

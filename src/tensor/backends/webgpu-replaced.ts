@@ -23,6 +23,7 @@ const mostAxes = 4;
 /**
  * What tfjs's WebGPU back-end 4.22 lacks or gets wrong among the kernels that the engine and its gradients use, with what is
  * done instead. Found by comparing every op of the engine, with its gradient, with the back-end "cpu"; all others agree.
+ * Reductions of integers and truth values (Sum, Any) have a shader that doesn't compile; the engine does without them.
  * Beyond finite numbers shaders go their own ways: exp, tanh and sigmoid of NaN may come out as numbers, and the logarithm
  * of 0 as a large negative one.
  */
