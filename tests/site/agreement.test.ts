@@ -69,7 +69,7 @@ test('a back-end is summed up in words: cases, methods, the farthest losses, equ
   assert.equal(
     inWords(webgpu, 'wasm'),
     'all 4 stored cases are within 100 × their stated tolerances; the largest error is 20 × its tolerance. ' +
-      'Over ten steps all 2 methods agree with wasm: losses are at most 0.20 % apart. Of all answers 31 of 32 are equal.',
+      'Over ten steps all 2 methods agree with wasm: their losses are at most 0.20 % apart. Of all answers 31 of 32 are equal.',
   );
 });
 

@@ -49,6 +49,8 @@ export interface Summary {
   /** Those that differ, but no farther than rounding carries the reference itself. */
   readonly methodsUnsettled: number;
   readonly losses: number | null;
+  /** The same of the methods that agree alone. */
+  readonly agreeingLosses: number | null;
   readonly outputs: number | null;
   readonly equal: number;
   readonly of: number;
@@ -79,6 +81,7 @@ export function summaries({ backends, reference, parity, methods }: Agreement): 
         methodsAgree: compared.filter((each) => each.verdict === 'agrees').length,
         methodsUnsettled: compared.filter((each) => each.verdict === 'unsettled').length,
         losses: largest(compared.filter((each) => each.verdict !== 'unsettled').map((each) => each.losses)),
+        agreeingLosses: largest(compared.filter((each) => each.verdict === 'agrees').map((each) => each.losses)),
         outputs: largest(compared.filter((each) => each.verdict !== 'unsettled').map((each) => each.outputs)),
         equal: sum(compared.map((each) => each.equal)),
         of: sum(compared.map((each) => each.of)),
@@ -90,18 +93,18 @@ export function summaries({ backends, reference, parity, methods }: Agreement): 
 const all = (part: number, whole: number): string => (part === whole ? `all ${whole.toLocaleString('en')}` : `${part.toLocaleString('en')} of ${whole.toLocaleString('en')}`);
 
 /** What a back-end came to as a sentence or two. */
-export function inWords({ backend, isReference, cases, casesPassed, worstFactor, methods, methodsAgree, methodsUnsettled, losses, equal, of }: Summary, reference: string): string {
+export function inWords({ backend, isReference, cases, casesPassed, worstFactor, methods, methodsAgree, methodsUnsettled, losses, agreeingLosses, equal, of }: Summary, reference: string): string {
   const { toleranceFactor } = backend;
   const allowed = toleranceFactor === 1 ? 'their stated tolerances' : `${toleranceFactor} × their stated tolerances`;
   const stored =
     cases === 0 ? '' : `${all(casesPassed, cases)} stored cases are within ${allowed}; the largest error is ${worstFactor === null ? 'no number' : plainFactor(worstFactor)} its tolerance.`;
   if (isReference || methods === 0) return stored;
-  const apart = losses === 0 ? 'losses are equal in every bit' : `losses are at most ${plainDifference(losses)} apart`;
+  const apart = agreeingLosses === 0 ? 'their losses are equal in every bit' : `their losses are at most ${plainDifference(agreeingLosses)} apart`;
   const unsettled = methodsUnsettled === 0 ? '' : `; in ${methodsUnsettled} rounding grows so fast that nothing can be told`;
   const disagree = methods - methodsAgree - methodsUnsettled;
   return (
     `${stored} Over ten steps ${all(methodsAgree, methods)} methods agree with ${reference}: ${apart}${unsettled}` +
-    `${disagree === 0 ? '' : `; ${disagree} disagree`}. Of all answers ${all(equal, of)} are equal.`
+    `${disagree === 0 ? '' : `; ${disagree} disagree, with losses up to ${plainDifference(losses)} apart`}. Of all answers ${all(equal, of)} are equal.`
   ).trim();
 }
 
