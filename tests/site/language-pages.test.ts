@@ -83,6 +83,9 @@ test('the page of a language model says that it writes text, of what, and how it
   examined(t, models.length, 1, 'language models');
 });
 
+/** Whether a language model was asked; a record of a pair says how its classes are called in texts. */
+const isAsked = ({ spec: { asking } }: DoneRecord): boolean => asking !== undefined && !('texts' in asking);
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 test('the page of a number says how its runs were asked and everything they measured, and only where they were', (t) => {
@@ -92,7 +95,7 @@ test('the page of a number says how its runs were asked and everything they meas
     const own = html.querySelectorAll('td[data-record]').flatMap((cell) => records.get(cell.getAttribute('data-record') ?? '') ?? []);
     const [first] = own;
     assert.ok(first, address);
-    assert.equal(html.querySelector('.asked') !== null, first.spec.asking !== undefined, address);
+    assert.equal(html.querySelector('.asked') !== null, isAsked(first), address);
     const names = [...new Set(own.flatMap(({ result }) => result.metrics.map(({ name }) => name)))];
     const measures = html.querySelectorAll('.measures [data-measure]');
     assert.deepEqual(measures.map((cell) => cell.getAttribute('data-measure')), names.length === 1 ? [] : names, address);
@@ -102,7 +105,7 @@ test('the page of a number says how its runs were asked and everything they meas
       const shown = Number.parseFloat(cell.text.trim());
       assert.ok(Math.abs(shown - mean(values) * 100) < 0.0501, `${address}: ${cell.text}`);
     }
-    if (first.spec.asking === undefined) continue;
+    if (!isAsked(first)) continue;
     asked += 1;
     for (const { id, spec, drawn } of own) {
       const section = html.querySelector(`section.record[id="${id}"]`);
@@ -112,13 +115,13 @@ test('the page of a number says how its runs were asked and everything they meas
       if (drawn.exemplars && drawn.exemplars.length > 0) assert.equal(shown?.getAttribute('data-exemplars'), drawn.exemplars.join(' '), `${address} ${id}`);
     }
     const turns = html.querySelectorAll('[data-wording]').map((cell) => Number(cell.getAttribute('data-wording')));
-    assert.deepEqual(turns, first.spec.asking['wording'] === 'balanced' ? own.map(({ drawn }) => drawn.asking?.wording) : [], address);
+    assert.deepEqual(turns, first.spec.asking?.['wording'] === 'balanced' ? own.map(({ drawn }) => drawn.asking?.wording) : [], address);
   }
   examined(t, asked, 1, 'numbers of language models');
 });
 
 test('the page of a method draws where it enters a language model, if one of its rows ran on one', (t) => {
-  const ran = new Set([...records.values()].flatMap((record) => (record.spec.asking !== undefined && record.spec.control === undefined && asksModel(record) ? [record.spec.method.id] : [])));
+  const ran = new Set([...records.values()].flatMap((record) => (isAsked(record) && record.spec.control === undefined && asksModel(record) ? [record.spec.method.id] : [])));
   let drawn = 0;
   for (const id of ran) {
     const drawing = page(`/methods/${id}/`).html.querySelector('.pipeline');
@@ -135,8 +138,9 @@ test('the page of a method draws where it enters a language model, if one of its
 
 test('a record of a language model is served as it is stored', (t) => {
   let served = 0;
-  for (const [id, { spec, drawn }] of records) {
-    if (spec.asking === undefined) continue;
+  for (const [id, record] of records) {
+    const { drawn } = record;
+    if (!isAsked(record)) continue;
     const file = join(dist, 'records', `${id}.json`);
     assert.ok(existsSync(file), id);
     const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -28,9 +28,12 @@ function page(address: string): BuiltPage {
 const targetOf = (link: { getAttribute(name: string): string | undefined }): string => `/${(link.getAttribute('href') ?? '').slice(base.length)}`;
 
 const modelCard = z.object({
-  input: z.string(),
-  blocks: z.number(),
-  outputs: z.number(),
+  /** A pair has two towers in place of these. */
+  input: z.string().optional(),
+  blocks: z.number().optional(),
+  outputs: z.number().optional(),
+  image: z.object({ input: z.string(), blocks: z.number() }).optional(),
+  text: z.object({ blocks: z.number(), contextLength: z.number() }).optional(),
   parameters: z.number(),
   digest: z.string(),
   measured: z.object({ task: z.string(), taskDigest: z.string(), n: z.number(), accuracy: z.number(), backend: z.object({ kernels: z.string() }) }).optional(),
@@ -73,7 +76,11 @@ test('the page of a model states source, licence, digest, size, form, what it wa
     assert.ok(html.querySelector('.facts')?.text.includes(data.trainedOn), data.id);
     assert.equal(html.querySelector('.made-by.home') !== null, data.homeMade, data.id);
     const form = html.querySelector('.pipeline')?.text ?? '';
-    for (const part of [facts.input, `${facts.blocks} blocks`, `${facts.outputs} answers`]) assert.ok(form.includes(part), `${data.id}: ${part}`);
+    const { image, text } = facts;
+    const parts = image && text
+      ? [image.input, `${image.blocks} blocks`, `${text.blocks} blocks`, `${text.contextLength} tokens`]
+      : [facts.input ?? 'no input', `${facts.blocks} blocks`, `${facts.outputs} answers`];
+    for (const part of parts) assert.ok(form.includes(part), `${data.id}: ${part}`);
     assert.ok(html.querySelector('.facts')?.text.includes(facts.parameters.toLocaleString('en')), data.id);
   }
   examined(t, models.length, 3, 'models');
