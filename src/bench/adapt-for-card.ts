@@ -5,7 +5,7 @@ import type { Adapted, AdaptedLanguage, LabelMap, Method, Options } from '../rep
 import { groupingMap } from '../reprogramming/index.ts';
 import { findTask, findVerbalizer } from '../tasks/index.ts';
 import { disposeParams, tf } from '../tensor/index.ts';
-import { adaptedPair } from './pair/open-pair.ts';
+import { adaptedPair, checkReadsOthers } from './pair/open-pair.ts';
 import { isPair, pairSetting, someClasses } from './pair/pair-setting.ts';
 import { wordingOf } from './pair/wording-of.ts';
 
@@ -78,10 +78,8 @@ function adaptImageTextModel(method: Method, options: Options, modelId: string, 
   const { setting, dispose } = pairSetting(model, someClasses(wording, 0, trainedClasses), options);
   try {
     const adapted = adaptedPair(method, setting);
-    if ('dispose' in adapted) adapted.dispose();
-    if (trainedClasses < wording.names.length && !adapted.readsOtherClasses) {
-      throw new RangeError(`${method.name} learns something for each class, so it can't answer with classes that it wasn't trained on.`);
-    }
+    adapted.dispose?.();
+    if (trainedClasses < wording.names.length) checkReadsOthers(method, adapted, taskId);
     return adapted;
   } finally {
     dispose();

@@ -1,6 +1,5 @@
 import { inTemplate, onlyPairs, reprogramPair, wordOption, writtenTexts } from '../reprogramming/index.ts';
 import type { Method, Options, PairWording } from '../reprogramming/index.ts';
-import { fitOf } from './coop.ts';
 
 /** What methods that only write do: nothing is computed twice. */
 export const writtenTricks: Method['tricks'] = [
@@ -27,7 +26,6 @@ export const clipPromptEnsembling: Method = {
   adapt: onlyPairs('CLIP prompt ensembling'),
   adaptPair: (setting) =>
     reprogramPair(setting, {
-      fit: fitOf(setting),
       manipulations: [writtenTexts(textsFor(setting.wording, setting.options))],
       reading: { as: 'nearest-text' },
     }),

@@ -1,7 +1,6 @@
 import { contextAct, countOption, normal, onlyPairs, reprogramPair, uniformWithin } from '../reprogramming/index.ts';
 import type { Method, PairManipulation, PairSetting } from '../reprogramming/index.ts';
 import { entry, linear, relu, tf } from '../tensor/index.ts';
-import { fitOf } from './coop.ts';
 import { nameAsItEnds } from './name-as-it-ends.ts';
 
 /** d → d/16 → width, as in the code; at least 4 units stand between. */
@@ -32,7 +31,7 @@ export const cocoop: Method = {
   ],
   adapt: onlyPairs('CoCoOp'),
   adaptPair: (setting) =>
-    reprogramPair(setting, { fit: fitOf(setting), manipulations: [conditionalContext(setting)], reading: { as: 'nearest-text' } }),
+    reprogramPair(setting, { manipulations: [conditionalContext(setting)], reading: { as: 'nearest-text' } }),
 };
 
 function conditionalContext({ model, options, wording }: PairSetting): PairManipulation {

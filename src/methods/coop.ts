@@ -1,4 +1,4 @@
-import { contextVectors, countOption, onlyPairs, reprogramPair, wholeCanvas, wordOption } from '../reprogramming/index.ts';
+import { contextVectors, countOption, onlyPairs, reprogramPair, wordOption } from '../reprogramming/index.ts';
 import type { Method, PairSetting } from '../reprogramming/index.ts';
 import { nameAsItEnds } from './name-as-it-ends.ts';
 
@@ -30,10 +30,8 @@ export const coop: Method = {
   trainable: 'M·d, or K·M·d where each class has its own',
   tricks: textSideTricks,
   adapt: onlyPairs('CoOp'),
-  adaptPair: (setting) => reprogramPair(setting, { fit: fitOf(setting), manipulations: [contextOf(setting)], reading: { as: 'nearest-text' } }),
+  adaptPair: (setting) => reprogramPair(setting, { manipulations: [contextOf(setting)], reading: { as: 'nearest-text' } }),
 };
-
-export const fitOf = ({ model }: PairSetting): ReturnType<typeof wholeCanvas> => wholeCanvas(model.architecture.image.input);
 
 function contextOf({ model, options, wording }: PairSetting): ReturnType<typeof contextVectors> {
   const isShared = wordOption(options, 'context', ['unified', 'class-specific']) === 'unified';

@@ -1,7 +1,6 @@
 import { onlyPairs, reprogramPair, writtenTexts } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
 import { writtenTricks } from './clip-prompt-ensembling.ts';
-import { fitOf } from './coop.ts';
 import { sentencesOf } from './sentences-of.ts';
 
 /**
@@ -22,7 +21,6 @@ export const cupl: Method = {
   adapt: onlyPairs('CuPL'),
   adaptPair: (setting) =>
     reprogramPair(setting, {
-      fit: fitOf(setting),
       manipulations: [writtenTexts(sentencesOf(setting.wording.descriptions, 'CuPL'))],
       reading: { as: 'nearest-text' },
     }),

@@ -1,6 +1,6 @@
 import { contextVectors, countOption, onlyPairs, positiveOption, reprogramPair } from '../reprogramming/index.ts';
 import type { Method } from '../reprogramming/index.ts';
-import { fitOf, textSideTricks } from './coop.ts';
+import { textSideTricks } from './coop.ts';
 import { nameAsItEnds } from './name-as-it-ends.ts';
 
 /**
@@ -32,7 +32,6 @@ export const kgcoop: Method = {
       template: nameAsItEnds(wording),
     });
     return reprogramPair(setting, {
-      fit: fitOf(setting),
       manipulations: [context],
       reading: { as: 'nearest-text' },
       anchor: { weight: positiveOption(options, 'weight') },

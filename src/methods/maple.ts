@@ -2,7 +2,6 @@ import { contextAct, countOption, normal, onlyPairs, reprogramPair, uniformWithi
 import type { Method, PairAct, PairManipulation, PairSetting } from '../reprogramming/index.ts';
 import { entry, linear } from '../tensor/index.ts';
 import type { Params, Tensor } from '../tensor/index.ts';
-import { fitOf } from './coop.ts';
 import { nameAsItEnds } from './name-as-it-ends.ts';
 
 /**
@@ -32,7 +31,7 @@ export const maple: Method = {
   ],
   adapt: onlyPairs('MaPLe'),
   adaptPair: (setting) =>
-    reprogramPair(setting, { fit: fitOf(setting), manipulations: coupledPrompts(setting), reading: { as: 'nearest-text' } }),
+    reprogramPair(setting, { manipulations: coupledPrompts(setting), reading: { as: 'nearest-text' } }),
 };
 
 /** The image tower's tokens, of the text tower's. */

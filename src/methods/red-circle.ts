@@ -3,7 +3,6 @@ import type { PictureInput } from '../models/index.ts';
 import { onImage, onlyPairs, reprogramPair } from '../reprogramming/index.ts';
 import type { Manipulation, Method } from '../reprogramming/index.ts';
 import { tf } from '../tensor/index.ts';
-import { fitOf } from './coop.ts';
 
 /**
  * Red circle (Shtedritski et al. 2023, arXiv 2304.06712; suny-sht/clip-red-circle): a circle is drawn on the picture to say
@@ -25,7 +24,7 @@ export const redCircle: Method = {
   adaptPair: (setting) => {
     const { input } = setting.model.architecture.image;
     if (!takesPictures(input) || input.channels !== 3) throw new RangeError(`${setting.model.id} takes no coloured pictures; a red circle needs them.`);
-    return reprogramPair(setting, { fit: fitOf(setting), manipulations: [onImage(drawnCircle(input))], reading: { as: 'nearest-text' } });
+    return reprogramPair(setting, { manipulations: [onImage(drawnCircle(input))], reading: { as: 'nearest-text' } });
   },
 };
 

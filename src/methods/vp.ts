@@ -32,7 +32,6 @@ export const vp: Method = {
       return vp.adapt({ model: classifier(plainTexts(wording)), targets: wording.names.length, options, verbalizer: null });
     }
     return reprogramPair(setting, {
-      fit: wholeCanvas(input),
       manipulations: [onImage(visualPrompt({ input, shape: shapeOf(options), width: countOption(options, 'width') }))],
       reading: { as: 'nearest-text' },
     });

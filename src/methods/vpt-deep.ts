@@ -32,7 +32,6 @@ export const vptDeep: Method = {
     const { id, architecture: { image } } = model;
     const prompts = { count: countOption(options, 'tokens'), ...promptShape({ id, architecture: image }, 'VPT-deep') };
     return reprogramPair(setting, {
-      fit: wholeCanvas(image.input),
       manipulations: image.blocks.map((_, block) => onImage(attendedPrompts({ block, ...prompts }))),
       reading: { as: 'nearest-text' },
     });

@@ -27,7 +27,6 @@ export const vptShallow: Method = {
     const { model, options } = setting;
     const shape = promptShape({ id: model.id, architecture: model.architecture.image }, 'VPT-shallow');
     return reprogramPair(setting, {
-      fit: wholeCanvas(model.architecture.image.input),
       manipulations: [onImage(promptTokens({ count: countOption(options, 'tokens'), ...shape }))],
       reading: { as: 'nearest-text' },
     });

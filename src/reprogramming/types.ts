@@ -176,6 +176,8 @@ export interface Adapted {
    * `align` gives where it is absent.
    */
   readonly objective?: (params: Params, outputs: Tensor, labels: Tensor) => Tensor;
+  /** Frees what was computed once of what doesn't change; there is nothing of the kind where it is absent. */
+  readonly dispose?: () => void;
   /** What the alignment makes of it: target logits `[batch, targets]`. `labelMap` is ω as a tensor where there is one. */
   readonly align: (params: Params, outputs: Tensor, labelMap: Tensor | null) => Tensor;
 }

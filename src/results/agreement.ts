@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environmentSchema } from './record.ts';
 
 const name = z.string().min(1);
 const count = z.int().min(0);
@@ -17,20 +18,14 @@ const device = z.strictObject({
 });
 
 /** What a back-end is, as a process finds it that computes on it. */
-export const foundBackendSchema = z.strictObject({
-  kernels: name,
-  engine: name,
-  versions: z.record(name, z.string()),
-  commit: z.string(),
-  dirty: z.boolean(),
-  architecture: name,
-  platform: name,
-  cpu: z.string(),
-  device: device.nullable(),
-  /** Kernels of its library that are used with a detour, and why. */
-  detours: z.array(z.strictObject({ kernel: name, fails: name, instead: name })),
-  created: z.iso.datetime(),
-});
+export const foundBackendSchema = environmentSchema
+  .pick({ kernels: true, engine: true, versions: true, commit: true, dirty: true, architecture: true, platform: true, cpu: true })
+  .extend({
+    device: device.nullable(),
+    /** Kernels of its library that are used with a detour, and why. */
+    detours: z.array(z.strictObject({ kernel: name, fails: name, instead: name })),
+    created: z.iso.datetime(),
+  });
 
 const triedBackend = foundBackendSchema.extend({
   name,

@@ -35,7 +35,7 @@ before(() => useBackend('wasm'));
 function apply(model: FrozenImageTextModel, method: Method, options: Options = {}, wording: PairWording = smallWording): AdaptedPair {
   const { setting } = opened(model, method, options, wording);
   const adapted = method.adaptPair?.(setting);
-  assert.ok(adapted && 'dispose' in adapted, method.id);
+  assert.ok(adapted && 'dispose' in adapted && 'pairManipulations' in adapted, method.id);
   return adapted;
 }
 

@@ -1,7 +1,7 @@
 import { imageTextModelRow, loadImageTextModel, oneTree } from '../../models/index.ts';
 import type { FrozenImageTextModel } from '../../models/index.ts';
 import { checkNames, plainTexts } from '../../reprogramming/index.ts';
-import type { Adapted, AdaptedPair, Method, PairSetting } from '../../reprogramming/index.ts';
+import type { Adapted, Method, PairSetting } from '../../reprogramming/index.ts';
 import { shortHash } from '../../results/index.ts';
 import { boundedCache } from '../bounded-cache.ts';
 import type { Opened, Opening, Subject } from '../subject.ts';
@@ -13,10 +13,16 @@ const pairs = boundedCache<FrozenImageTextModel>(2, disposePair);
 const subjectOf = ({ id, weights, digest, homeMade }: FrozenImageTextModel): Subject => ({ id, weights: oneTree(weights), digest, homeMade });
 
 /** Applies a method to a pair: by its own road, or to the image tower with the plainest texts as its classes. */
-export function adaptedPair({ adapt, adaptPair }: Pick<Method, 'adapt' | 'adaptPair'>, setting: PairSetting): Adapted | AdaptedPair {
+export function adaptedPair({ adapt, adaptPair }: Pick<Method, 'adapt' | 'adaptPair'>, setting: PairSetting): Adapted {
   if (adaptPair) return adaptPair(setting);
   const { options, wording, classifier } = setting;
   return adapt({ model: classifier(plainTexts(wording)), targets: wording.names.length, options, verbalizer: null });
+}
+
+/** @throws RangeError where what is adapted can't answer with classes that it wasn't trained on */
+export function checkReadsOthers({ name }: Pick<Method, 'name'>, adapted: Adapted, taskId: string, unseen = adapted): void {
+  if (adapted.readsOtherClasses && adapted.trainable === unseen.trainable) return;
+  throw new RangeError(`${name} learns something for each class, so it can't answer with classes that it wasn't trained on; leave its row out of ${taskId}.`);
 }
 
 /** Loads a pair and applies the method to it, for the classes that have training examples and for those that have none. */
@@ -29,25 +35,23 @@ export async function openPair({ request, method, options, task, generator, asse
   const settings = [someClasses(wording, 0, trained), ...(trained < classes ? [someClasses(wording, trained, classes)] : [])].map((some) =>
     pairSetting(model, some, options),
   );
-  const made: (Adapted | AdaptedPair)[] = [];
+  const made: Adapted[] = [];
   const release = (): void => {
-    for (const each of made) if (isOfPair(each)) each.dispose();
+    for (const each of made) each.dispose?.();
     for (const { dispose } of settings) dispose();
     if (model !== original) disposePair(model);
   };
   try {
     checkNames(model, wording.names);
     for (const { setting } of settings) made.push(adaptedPair(method, setting));
+    const [seen, other] = made;
+    if (seen && other) checkReadsOthers(method, seen, task.id, other);
   } catch (error) {
     release();
     throw error;
   }
   const [adapted, unseen = null] = made;
   if (!adapted) throw new Error(`${method.id} was applied to no classes.`);
-  if (unseen && !(adapted.readsOtherClasses && adapted.trainable === unseen.trainable)) {
-    release();
-    throw new RangeError(`${method.name} learns something for each class, so it can't answer with classes that it wasn't trained on; leave its row out of ${task.id}.`);
-  }
   return {
     model: subjectOf(model),
     original: subjectOf(original),
@@ -59,5 +63,3 @@ export async function openPair({ request, method, options, task, generator, asse
     release,
   };
 }
-
-const isOfPair = (adapted: Adapted | AdaptedPair): adapted is AdaptedPair => 'dispose' in adapted;

@@ -9,6 +9,7 @@ import { countParameters, initialParameters } from '../parameters.ts';
 import { checkSites, throughNetwork } from '../through-network.ts';
 import type { Placed } from '../through-network.ts';
 import type { Manipulation } from '../types.ts';
+import { wholeCanvas } from '../whole-canvas.ts';
 import { checkNames, contextFeatures, contextTexts, sentencesOfClasses, writtenFeatures } from './class-features.ts';
 import type { ContextTexts } from './class-features.ts';
 import { meanOfBest } from './mean-of-best.ts';
@@ -175,7 +176,7 @@ export function reprogramPair(setting: PairSetting, composition: PairComposition
   return {
     taxonomy: classOfParts(classed(manipulations), [reading.as === 'nearest-text' ? 'identity' : 'structural']),
     pairManipulations: manipulations,
-    fit: composition.fit,
+    fit: composition.fit ?? wholeCanvas(image.input),
     alignment: { kind: 'identity' },
     targets: wording.names.length,
     outputWidth: text.embeddingWidth,

@@ -68,7 +68,8 @@ export type PairReading =
 
 /** A method applied to a pair: what enters where, how the answer is read. */
 export interface PairComposition {
-  readonly fit: Fit;
+  /** The whole canvas when left out. */
+  readonly fit?: Fit;
   readonly manipulations: readonly PairManipulation[];
   readonly reading: PairReading;
   /** Draws the class texts' embeddings `[classes, embeddingWidth]` towards those of the plainest template while it trains. */
